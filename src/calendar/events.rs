@@ -1,0 +1,92 @@
+//! What bends the volume on a date: holidays, school terms and named events.
+
+use super::{Holiday, dutch_holidays};
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What an event does to planning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EventKind {
+    /// Known beforehand and expected to move the volume: a tax bill, an election.
+    Planned,
+    /// Something past that must not leak into a forecast: a pandemic's first weeks, an outage.
+    Shock,
+    /// A school term or holiday period.
+    School,
+}
+
+/// A named stretch of days that bends the volume.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// Its name; events of one name in different years are the same event.
+    pub name: String,
+    /// What it does.
+    pub kind: EventKind,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, included.
+    pub to: NaiveDate,
+}
+
+/// All that is known of dates: public holidays by rule, and events.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DayCalendar {
+    holidays: BTreeMap<NaiveDate, Holiday>,
+    /// Named events, in order of first day.
+    pub events: Vec<Event>,
+}
+
+impl DayCalendar {
+    /// The Dutch calendar of the years given, with these events.
+    ///
+    /// ```
+    /// use bezet::calendar::DayCalendar;
+    /// use chrono::NaiveDate;
+    /// let calendar = DayCalendar::dutch(2020..=2021, Vec::new());
+    /// let day = NaiveDate::from_ymd_opt(2021, 4, 5).expect("a date");
+    /// assert_eq!(calendar.holiday(day).map(|h| h.name), Some("Easter Monday"));
+    /// ```
+    pub fn dutch(years: std::ops::RangeInclusive<i32>, mut events: Vec<Event>) -> Self {
+        events.sort_by(|a, b| (a.from, &a.name).cmp(&(b.from, &b.name)));
+        let holidays = years.flat_map(dutch_holidays);
+        Self {
+            holidays: holidays.map(|day| (day.date, day)).collect(),
+            events,
+        }
+    }
+
+    /// A calendar without holidays, for data from elsewhere.
+    pub fn plain(events: Vec<Event>) -> Self {
+        Self::dutch(1..=0, events)
+    }
+
+    /// The holiday on a date, if any.
+    pub fn holiday(&self, date: NaiveDate) -> Option<&Holiday> {
+        self.holidays.get(&date)
+    }
+
+    /// Is the date a public holiday?
+    pub fn is_public_holiday(&self, date: NaiveDate) -> bool {
+        self.holiday(date).is_some_and(|day| day.public)
+    }
+
+    /// The events that hold on a date.
+    pub fn events_on(&self, date: NaiveDate) -> impl Iterator<Item = &Event> {
+        self.events
+            .iter()
+            .filter(move |event| event.from <= date && date <= event.to)
+    }
+
+    /// Does a past shock cover this date?
+    pub fn is_shock(&self, date: NaiveDate) -> bool {
+        self.events_on(date)
+            .any(|event| event.kind == EventKind::Shock)
+    }
+
+    /// The years from a first to a last date, widened by one on either side.
+    pub fn years(first: NaiveDate, last: NaiveDate) -> std::ops::RangeInclusive<i32> {
+        first.year() - 1..=last.year() + 1
+    }
+}

@@ -1,0 +1,62 @@
+//! What will come: past contacts in, expected contacts with their uncertainty out.
+//!
+//! A [`Method`] is fitted to a [`Past`] and gives a [`Fitted`], which predicts any later grid; an
+//! unfitted method has no `predict`. Volumes are contacts per interval, handle times seconds.
+
+use crate::calendar::{DayCalendar, Series};
+use crate::error::{Note, Result};
+use crate::units::{Contacts, Seconds, Share};
+use serde::Serialize;
+
+/// What is known of the past, on one grid, closed and unusable intervals masked.
+#[derive(Clone, Copy, Debug)]
+pub struct Past<'a> {
+    /// Contacts offered; only meaningful where `usable`.
+    pub contacts: &'a Series<Contacts>,
+    /// Mean handle time, where any contact was answered.
+    pub handle_time: &'a Series<Option<Seconds>>,
+    /// Open intervals.
+    pub open: &'a Series<bool>,
+    /// Open intervals whose contacts may be learnt from: no shock, gap or outage.
+    pub usable: &'a Series<bool>,
+    /// Holidays and events.
+    pub calendar: &'a DayCalendar,
+}
+
+/// A way to forecast.
+pub trait Method: Sync {
+    /// Its name, as in configuration and tables.
+    fn name(&self) -> &'static str;
+
+    /// Learns from the past.
+    ///
+    /// # Errors
+    /// When the past is too short or empty for this method (a problem with its place and hint).
+    fn fit(&self, past: &Past<'_>) -> Result<Box<dyn Fitted>>;
+}
+
+/// A method that has learnt.
+pub trait Fitted: Send + Sync {
+    /// The forecast on the grid of `open`; nothing is expected where it is closed.
+    fn predict(&self, open: &Series<bool>, calendar: &DayCalendar) -> Forecast;
+}
+
+/// Expected contacts and handle time per interval, and how sure they are.
+#[derive(Clone, Debug, Serialize)]
+pub struct Forecast {
+    /// Expected contacts; zero where closed.
+    pub contacts: Series<Contacts>,
+    /// Lower edge of the band per interval.
+    pub low: Series<Contacts>,
+    /// Upper edge of the band per interval.
+    pub high: Series<Contacts>,
+    /// Share of intervals that the band is meant to hold.
+    pub level: Share,
+    /// Expected mean handle time.
+    pub handle_time: Series<Seconds>,
+    /// Shape of the gamma law (mean 1) of a day's busyness, which multiplies the whole day;
+    /// its variance is `1 / shape`.
+    pub busyness: f64,
+    /// What was found on the way: trend, events, fall-backs.
+    pub notes: Vec<Note>,
+}

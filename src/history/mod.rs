@@ -1,0 +1,47 @@
+//! What happened: files of telephone systems in, one checked series per queue and quantity out.
+
+use crate::calendar::Series;
+use crate::error::Note;
+use crate::units::{Agents, Contacts, Seconds};
+use std::collections::BTreeMap;
+
+/// What was read: a queue per name, all on grids of whole local days, and what was said about it.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// The queues.
+    pub queues: BTreeMap<String, Queue>,
+    /// Conversions and oddities, each said once.
+    pub notes: Vec<Note>,
+}
+
+/// One queue's record per interval; `None` is unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queue {
+    /// Contacts that reached the queue.
+    pub offered: Series<Option<Contacts>>,
+    /// Contacts answered.
+    pub answered: Series<Option<Contacts>>,
+    /// Contacts abandoned.
+    pub abandoned: Series<Option<Contacts>>,
+    /// Mean handle time of those answered.
+    pub handle_time: Series<Option<Seconds>>,
+    /// Mean wait of those offered.
+    pub wait: Series<Option<Seconds>>,
+    /// Mean number of agents available for contacts.
+    pub agents: Series<Option<Agents>>,
+}
+
+/// A queue's record after cleaning, ready to learn from.
+#[derive(Clone, Debug)]
+pub struct Clean {
+    /// Contacts offered; zero where not usable.
+    pub contacts: Series<Contacts>,
+    /// Mean handle time, where credible.
+    pub handle_time: Series<Option<Seconds>>,
+    /// Open intervals.
+    pub open: Series<bool>,
+    /// Open intervals that may be learnt from.
+    pub usable: Series<bool>,
+    /// What was set aside and why, in stretches, each said once.
+    pub notes: Vec<Note>,
+}

@@ -1,0 +1,9 @@
+//! bezet: forecast, staffing, rosters and the proof of the wait.
+
+pub mod calendar;
+pub mod error;
+pub mod forecast;
+pub mod history;
+pub mod roster;
+pub mod simulate;
+pub mod units;

@@ -1,0 +1,2 @@
+//! bezet command
+fn main() {}

@@ -1,0 +1,134 @@
+//! The rules that a roster obeys, with their figures; each figure is configuration.
+
+use crate::calendar::{ClockSpan, Series};
+use crate::roster::{Person, Shift, Work};
+use crate::units::Minutes;
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Figures of law and agreement. The defaults are the Dutch Working Hours Act's for adults.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rules {
+    /// Longest shift, breaks included.
+    pub shift_max: Minutes,
+    /// Most paid time in a week.
+    pub week_max: Minutes,
+    /// Most paid time a week on average over 4 weeks.
+    pub week_max_over_4: Minutes,
+    /// Most paid time a week on average over 16 weeks.
+    pub week_max_over_16: Minutes,
+    /// Least rest between working days.
+    pub daily_rest: Minutes,
+    /// Least rest once in 7 days, where the work demands it; equal to `daily_rest` if never.
+    pub daily_rest_once: Minutes,
+    /// Least unbroken rest in any 7 x 24 hours.
+    pub weekly_rest: Minutes,
+    /// Alternatively: least rest in 14 x 24 hours, in parts of at least `weekly_rest_part`.
+    pub fortnight_rest: Minutes,
+    /// Least part of the fortnight's rest.
+    pub weekly_rest_part: Minutes,
+    /// Shifts longer than this need `break_long` of break.
+    pub break_after: Minutes,
+    /// Break in a shift longer than `break_after`.
+    pub break_least: Minutes,
+    /// Shifts longer than this need `break_least_long`.
+    pub break_after_long: Minutes,
+    /// Break in a shift longer than `break_after_long`.
+    pub break_least_long: Minutes,
+    /// Shortest part of a break that counts for the law.
+    pub break_part: Minutes,
+    /// Longest stretch of screen work.
+    pub screen_stretch: Minutes,
+    /// Most consecutive working days.
+    pub consecutive_days: u32,
+    /// Paid time and credited leave may differ from the contract by this in a week.
+    pub contract_tolerance: Minutes,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            shift_max: Minutes(12 * 60),
+            week_max: Minutes(60 * 60),
+            week_max_over_4: Minutes(55 * 60),
+            week_max_over_16: Minutes(48 * 60),
+            daily_rest: Minutes(11 * 60),
+            daily_rest_once: Minutes(8 * 60),
+            weekly_rest: Minutes(36 * 60),
+            fortnight_rest: Minutes(72 * 60),
+            weekly_rest_part: Minutes(32 * 60),
+            break_after: Minutes(330),
+            break_least: Minutes(30),
+            break_after_long: Minutes(600),
+            break_least_long: Minutes(45),
+            break_part: Minutes(15),
+            screen_stretch: Minutes(120),
+            consecutive_days: 6,
+            contract_tolerance: Minutes::ZERO,
+        }
+    }
+}
+
+/// Which shifts may be rostered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ShiftOptions {
+    /// Earliest start, minutes after midnight.
+    pub earliest: u32,
+    /// Latest end.
+    pub latest: u32,
+    /// Starts lie on this lattice.
+    pub start_step: u32,
+    /// Paid lengths of a day, ascending.
+    pub paid: Vec<Minutes>,
+    /// Unpaid lunch, in shifts whose paid length exceeds `Rules::break_after`.
+    pub lunch: Minutes,
+    /// Lunch lies within.
+    pub lunch_window: ClockSpan,
+    /// A short paid break.
+    pub short_break: Minutes,
+}
+
+/// All that a roster is made and checked against.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// The people.
+    pub people: &'a [Person],
+    /// Name of the queue: the skill that contacts need.
+    pub queue: &'a str,
+    /// Figures of law and agreement.
+    pub rules: &'a Rules,
+    /// Which shifts may be rostered.
+    pub shifts: &'a ShiftOptions,
+    /// Other work.
+    pub work: &'a [Work],
+    /// Open intervals on the grid of the weeks.
+    pub open: &'a Series<bool>,
+    /// Dates that are closed for a public holiday: credited like leave, nobody works.
+    pub holidays: &'a BTreeSet<NaiveDate>,
+    /// Seats per site.
+    pub seats: &'a BTreeMap<String, u32>,
+    /// Shifts that stand as they are.
+    pub locked: &'a [Shift],
+    /// The shifts of the days before the grid, for rest and consecutive days; spans are negative.
+    pub before: &'a [Shift],
+}
+
+/// A rule broken: which, by whom, when, by how much.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Breach {
+    /// The rule's code: `R03`.
+    pub code: &'static str,
+    /// The rule's name, as in configuration: `daily_rest`.
+    pub rule: &'static str,
+    /// Whose, or which work or site.
+    pub who: String,
+    /// First minute, after the first instant of the grid.
+    pub from: i32,
+    /// First minute after it.
+    pub to: i32,
+    /// What was found, in the rule's unit (minutes or people).
+    pub measured: f64,
+    /// What the rule allows.
+    pub allowed: f64,
+}
