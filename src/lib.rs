@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod error;
 pub mod forecast;
 pub mod history;
+pub mod plan;
 pub mod roster;
 pub mod simulate;
 pub mod units;

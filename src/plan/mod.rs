@@ -1,0 +1,168 @@
+//! The week from end to end: configuration in, a roster with its proof out.
+//!
+//! Only this room knows the order of the stages; each of them takes series and can be run alone.
+
+use crate::calendar::{IsoWeek, Series};
+use crate::error::Note;
+use crate::forecast::Forecast;
+use crate::roster::{Breach, Roster, Shortage, Status};
+use crate::simulate::{Estimate, Outcome};
+use crate::units::{Agents, Contacts, Euros, Hours, Seconds, Share};
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A planned week with everything that led to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Plan {
+    /// Version of this document's form.
+    pub format: u32,
+    /// Version of bezet that made it.
+    pub version: &'static str,
+    /// Name of the centre.
+    pub name: String,
+    /// The queue planned.
+    pub queue: String,
+    /// Language of what planners read: `nl` or `en`.
+    pub language: &'static str,
+    /// The week.
+    #[serde(serialize_with = "crate::plan::as_text")]
+    pub week: IsoWeek,
+    /// The last day whose history was known.
+    pub known_until: NaiveDate,
+    /// Names of people by id, for paper.
+    pub people: BTreeMap<String, String>,
+    /// What was said on the way.
+    pub notes: Vec<Note>,
+    /// Open intervals of the week.
+    pub open: Series<bool>,
+    /// What is expected.
+    pub forecast: Forecast,
+    /// Mean contacts of the weeks before the known end by interval of the week, for comparison.
+    pub recent: Series<Option<Contacts>>,
+    /// What was offered in the week itself, where the history knows it by now; never used to plan.
+    pub actual: Option<Series<Option<Contacts>>>,
+    /// Agents required per interval.
+    pub required: Series<Agents>,
+    /// Mean patience estimated from the record: total waiting over abandonments.
+    pub patience: Seconds,
+    /// The engine against the record.
+    pub calibration: Calibration,
+    /// The roster as it is.
+    pub present: Side,
+    /// The roster as planned.
+    pub planned: Side,
+    /// What was asked and whether it is reached.
+    pub target: Target,
+    /// Rules that the planned roster breaks: none, or the plan is not one.
+    pub breaches: Vec<Breach>,
+    /// Rules that the present roster breaks.
+    pub present_breaches: Vec<Breach>,
+    /// How good the roster is.
+    pub solve: Solve,
+    /// The service level's threshold.
+    pub answer_within: Seconds,
+    /// Waits above this are counted as long: 20 minutes.
+    pub long_wait: Seconds,
+    /// Overflow windows, where the external centre is open; empty without a contract.
+    pub overflow_windows: Option<Series<bool>>,
+}
+
+/// One of the two rosters with what it does.
+#[derive(Clone, Debug, Serialize)]
+pub struct Side {
+    /// The roster.
+    pub roster: Roster,
+    /// Rostered agents per interval.
+    pub coverage: Series<Agents>,
+    /// What callers meet, simulated.
+    pub outcome: Outcome,
+    /// Average wait by the stationary curves, for comparison.
+    pub curve_wait: Seconds,
+    /// Where the paid hours go.
+    pub bridge: HoursBridge,
+    /// Cost of the week: paid hours and contacts outside.
+    pub cost: Euros,
+}
+
+/// The hours bridge of a roster: paid time and where it goes. It closes to the minute:
+/// `paid = leave + breaks + other work + phone`, and `phone = sickness + on_phone`.
+#[derive(Clone, Debug, Serialize)]
+pub struct HoursBridge {
+    /// Contract hours of everybody.
+    pub contract: Hours,
+    /// Paid: rostered without lunch, and leave and holidays credited.
+    pub paid: Hours,
+    /// Leave and public holidays.
+    pub leave: Hours,
+    /// Short breaks, paid.
+    pub breaks: Hours,
+    /// Other work by name.
+    pub work: BTreeMap<String, Hours>,
+    /// Rostered for contacts.
+    pub phone: Hours,
+    /// Of those, expected to be lost to sickness.
+    pub sickness: Hours,
+    /// What remains on the phone.
+    pub on_phone: Hours,
+}
+
+/// The engine's wait beside the recorded wait, over the last weeks of the record.
+#[derive(Clone, Debug, Serialize)]
+pub enum Calibration {
+    /// Calls, agents and waits are recorded.
+    Compared {
+        /// First day compared.
+        from: NaiveDate,
+        /// Last day compared.
+        to: NaiveDate,
+        /// Recorded average wait.
+        recorded: Seconds,
+        /// What the engine predicts from recorded calls and agents.
+        predicted: Estimate,
+        /// Per day: date, recorded and predicted average wait.
+        days: Vec<(NaiveDate, Seconds, Seconds)>,
+    },
+    /// Agent counts or waits are not recorded.
+    Uncalibrated {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What was asked of the wait.
+#[derive(Clone, Debug, Serialize)]
+pub struct Target {
+    /// Asked reduction of the average wait.
+    pub reduction: Share,
+    /// Planned over present average wait, simulated on the same contacts.
+    pub ratio: Estimate,
+    /// Is the upper confidence limit of the ratio at most one less the reduction?
+    pub reached: bool,
+}
+
+/// How good the roster is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Solve {
+    /// How the solve ended.
+    pub status: Status,
+    /// Its cost by the terms.
+    pub cost: Euros,
+    /// No roster can cost less by the terms.
+    pub bound: Euros,
+    /// `(cost - bound) / cost`.
+    pub gap: f64,
+    /// What is missing.
+    pub shortage: Vec<Shortage>,
+    /// What each stage did.
+    pub log: Vec<String>,
+    /// How often the model's target was tightened until the simulation agreed.
+    pub rounds: u32,
+}
+
+pub(crate) fn as_text<T: std::fmt::Display, S: serde::Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
