@@ -7,7 +7,7 @@ use crate::error::Note;
 use crate::forecast::Forecast;
 use crate::roster::{Breach, Roster, Shortage, Status};
 use crate::simulate::{Estimate, Outcome};
-use crate::units::{Agents, Contacts, Euros, Hours, Seconds, Share};
+use crate::units::{Agents, Contacts, Euros, Hours, Minutes, Seconds, Share};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ pub struct Plan {
     pub known_until: NaiveDate,
     /// Names of people by id, for paper.
     pub people: BTreeMap<String, String>,
+    /// Contract time a week of people by id.
+    pub contracts: BTreeMap<String, Minutes>,
     /// What was said on the way.
     pub notes: Vec<Note>,
     /// Open intervals of the week.
@@ -66,6 +68,19 @@ pub struct Plan {
     pub long_wait: Seconds,
     /// Overflow windows, where the external centre is open; empty without a contract.
     pub overflow_windows: Option<Series<bool>>,
+    /// What repeats this plan to the byte.
+    pub seeds: Seeds,
+}
+
+/// The seeds and the number of repetitions behind a plan.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Seeds {
+    /// Seed of the solver.
+    pub solve: u32,
+    /// Seed of the simulation.
+    pub simulate: u64,
+    /// Independent repetitions of the week in the simulation.
+    pub replications: u32,
 }
 
 /// One of the two rosters with what it does.
