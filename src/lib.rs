@@ -7,4 +7,5 @@ pub mod history;
 pub mod plan;
 pub mod roster;
 pub mod simulate;
+pub mod table;
 pub mod units;
