@@ -49,17 +49,19 @@ impl DayCalendar {
     /// assert_eq!(calendar.holiday(day).map(|h| h.name), Some("Easter Monday"));
     /// ```
     pub fn dutch(years: std::ops::RangeInclusive<i32>, mut events: Vec<Event>) -> Self {
-        events.sort_by(|a, b| (a.from, &a.name).cmp(&(b.from, &b.name)));
         let holidays = years.flat_map(dutch_holidays);
-        Self {
-            holidays: holidays.map(|day| (day.date, day)).collect(),
-            events,
-        }
+        let holidays = holidays.map(|day| (day.date, day)).collect();
+        events.sort_by(|a, b| (a.from, &a.name).cmp(&(b.from, &b.name)));
+        Self { holidays, events }
     }
 
     /// A calendar without holidays, for data from elsewhere.
-    pub fn plain(events: Vec<Event>) -> Self {
-        Self::dutch(1..=0, events)
+    pub fn plain(mut events: Vec<Event>) -> Self {
+        events.sort_by(|a, b| (a.from, &a.name).cmp(&(b.from, &b.name)));
+        Self {
+            holidays: BTreeMap::new(),
+            events,
+        }
     }
 
     /// The holiday on a date, if any.

@@ -1,0 +1,167 @@
+//! The configuration: a TOML file as written in, checked values and the stages' options out.
+//!
+//! `document` and `section` hold what may be written, [`Config`] is what is true; only `validate`
+//! makes one from the other, and it finds everything that is wrong in one go. Every key is shown
+//! and explained in `config/kcc.toml`, every code of a problem in ERRORS.md. Paths are relative to
+//! the configuration file. What other files say (people, codes in use, queues) is checked where
+//! those files are read.
+
+mod document;
+mod options;
+mod section;
+mod validate;
+
+pub use options::{
+    Code, Columns, Forecast, Formula, History, Kind, Language, Overflow, Present, Prices, Shape,
+    Solve, Target,
+};
+
+use crate::calendar::{DayCalendar, Event, OpeningHours};
+use crate::error::{Error, Result};
+use crate::roster::{Rules, ShiftOptions, Work};
+use crate::simulate;
+use crate::units::{Seconds, Share};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+/// Waits above this are counted as long: 20 minutes.
+pub const LONG_WAIT: Seconds = Seconds(1200.0);
+
+/// Everything about a contact centre that is not in its history or its people files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Name on top of every report.
+    pub name: String,
+    /// Language of what planners read.
+    pub language: Language,
+    /// Time zone of the local clock.
+    pub zone: Tz,
+    /// Length of an interval of the plan in minutes.
+    pub step: u32,
+    /// Opening hours with the exceptions that are written; see
+    /// [`opening_with_holidays`](Self::opening_with_holidays).
+    pub opening: OpeningHours,
+    /// Are the lines closed on public holidays?
+    pub holidays_closed: bool,
+    /// Are the Dutch public holidays known to the calendar?
+    pub dutch_holidays: bool,
+    /// Named events.
+    pub events: Vec<Event>,
+    /// Where the history is and how it is laid out.
+    pub history: History,
+    /// How to forecast.
+    pub forecast: Forecast,
+    /// The file of people.
+    pub people: PathBuf,
+    /// The file of leave, if any.
+    pub leave: Option<PathBuf>,
+    /// Seats per site; a site that is not named has seats enough.
+    pub seats: BTreeMap<String, u32>,
+    /// The roster as it is, if there is one to compare with.
+    pub present: Option<Present>,
+    /// Which shifts may be rostered.
+    pub shifts: ShiftOptions,
+    /// Figures of law and agreement.
+    pub rules: Rules,
+    /// Work off the contacts.
+    pub work: Vec<Work>,
+    /// Share of rostered days lost to sickness.
+    pub absence: Share,
+    /// What is asked of the wait.
+    pub target: Target,
+    /// The contract with an external centre, if any.
+    pub overflow: Option<Overflow>,
+    /// What things cost.
+    pub prices: Prices,
+    /// When the solver may stop.
+    pub solve: Solve,
+    /// Independent repetitions of the simulated week.
+    pub replications: u32,
+    /// Seed of the simulation.
+    pub simulate_seed: u64,
+    /// The folder below which results are written.
+    pub output: PathBuf,
+}
+
+impl Config {
+    /// Reads and checks a configuration file.
+    ///
+    /// # Errors
+    /// When a file cannot be read, and all problems of the configuration at once.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::parse(&text, path)
+    }
+
+    /// Checks a text as the content of the configuration file at `path`.
+    ///
+    /// # Errors
+    /// All problems of the text at once; files that it names are looked for beside `path`.
+    ///
+    /// ```
+    /// use bezet::config::Config;
+    /// use std::path::Path;
+    /// let error = Config::parse("nme = 'KCC'", Path::new("kcc.toml")).expect_err("a slip");
+    /// assert!(error.to_string().contains("did you mean `name`?"));
+    /// ```
+    pub fn parse(text: &str, path: &Path) -> Result<Self> {
+        validate::config(document::Document::parse(text, path))
+    }
+
+    /// What is known of the dates from a first to a last one: holidays and events.
+    pub fn calendar(&self, first: NaiveDate, last: NaiveDate) -> DayCalendar {
+        if self.dutch_holidays {
+            return DayCalendar::dutch(DayCalendar::years(first, last), self.events.clone());
+        }
+        DayCalendar::plain(self.events.clone())
+    }
+
+    /// Those of the dates that are closed for a public holiday: credited like leave, nobody works.
+    ///
+    /// A date with exceptional hours of its own is open as those say.
+    pub fn closed_holidays(&self, dates: &[NaiveDate]) -> BTreeSet<NaiveDate> {
+        let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) else {
+            return BTreeSet::new();
+        };
+        let calendar = self.calendar(*first, *last);
+        let closed = |date: &NaiveDate| {
+            self.holidays_closed
+                && calendar.is_public_holiday(*date)
+                && self
+                    .opening
+                    .exceptions
+                    .get(date)
+                    .is_none_or(|hours| hours.is_empty())
+        };
+        dates.iter().copied().filter(closed).collect()
+    }
+
+    /// Opening hours of these years with the public holidays closed, where they are.
+    pub fn opening_with_holidays(&self, years: RangeInclusive<i32>) -> OpeningHours {
+        let mut opening = self.opening.clone();
+        if self.holidays_closed && self.dutch_holidays {
+            let days = years.flat_map(crate::calendar::dutch_holidays);
+            for day in days.filter(|day| day.public) {
+                opening.exceptions.entry(day.date).or_default();
+            }
+        }
+        opening
+    }
+
+    /// How long and how to imitate a week.
+    pub fn simulation(&self) -> simulate::Options {
+        simulate::Options {
+            replications: self.replications,
+            seed: self.simulate_seed,
+            absence: self.absence,
+            answer_within: self.target.answer_within,
+            long_wait: LONG_WAIT,
+        }
+    }
+}

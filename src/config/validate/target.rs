@@ -1,0 +1,117 @@
+//! Absence, target, overflow and prices; when to stop and where to write.
+
+use super::hours::windows;
+use crate::config::section::Section;
+use crate::config::{Formula, Overflow, Prices, Solve, Target};
+use crate::units::{Euros, Seconds, Share};
+use std::path::PathBuf;
+
+/// Longest threshold or wait that can be asked for: four hours.
+const WAIT_MAX: f64 = 14_400.0;
+
+/// Highest price that can be asked for.
+const PRICE_MAX: f64 = 1_000_000.0;
+
+/// Share of rostered days lost to sickness.
+pub(super) fn absence(root: &Section<'_>) -> Share {
+    let section = root.table("absence", &["unplanned"]);
+    Share(section.number("unplanned", 0.0..=0.9).unwrap_or(0.0))
+}
+
+/// What is asked of the wait.
+pub(super) fn target(root: &Section<'_>) -> Target {
+    let keys = [
+        "wait_reduction",
+        "service_level",
+        "formula",
+        "max_occupancy",
+    ];
+    let section = root.table("target", &keys);
+    let level = section.table("service_level", &["share", "answer_within_s"]);
+    let formulas = [
+        ("erlang-a", Formula::ErlangA),
+        ("erlang-c", Formula::ErlangC),
+    ];
+    let share = |section: &Section<'_>, key: &str, default: f64| {
+        Share(section.number(key, 0.0..=1.0).unwrap_or(default))
+    };
+    let within = level.number("answer_within_s", 0.0..=WAIT_MAX);
+    Target {
+        wait_reduction: share(&section, "wait_reduction", 0.25),
+        service_level: share(&level, "share", 0.8),
+        answer_within: Seconds(within.unwrap_or(60.0)),
+        formula: section
+            .choice("formula", &formulas)
+            .unwrap_or(Formula::ErlangA),
+        max_occupancy: share(&section, "max_occupancy", 1.0),
+    }
+}
+
+/// The contract with an external centre; none where the table is absent.
+pub(super) fn overflow(root: &Section<'_>) -> Option<Overflow> {
+    let keys = [
+        "windows",
+        "wait_above_s",
+        "answer_s",
+        "price_per_contact",
+        "weekly_max",
+    ];
+    let section = root.table("overflow", &keys);
+    if !section.exists() {
+        return None;
+    }
+    let windows = windows(&section, "windows");
+    let above = section.number("wait_above_s", 0.0..=WAIT_MAX);
+    let above = section.check_c103_is_there("wait_above_s", above);
+    let price = section.number("price_per_contact", 0.0..=PRICE_MAX);
+    let price = section.check_c103_is_there("price_per_contact", price);
+    let answer = section.number("answer_s", 0.0..=WAIT_MAX);
+    let weekly_max = section.number("weekly_max", 0.0..=1e9);
+    Some(Overflow {
+        windows: windows?,
+        wait_above: Seconds(above?),
+        answer: Seconds(answer.unwrap_or(30.0)),
+        price: Euros(price?),
+        weekly_max,
+    })
+}
+
+/// What things cost.
+pub(super) fn prices(root: &Section<'_>) -> Prices {
+    let keys = ["hour", "shortage_hour", "wait_minute", "contract_hour"];
+    let section = root.table("prices", &keys);
+    let price =
+        |key: &str, default: f64| Euros(section.number(key, 0.0..=PRICE_MAX).unwrap_or(default));
+    Prices {
+        hour: price("hour", 36.0),
+        shortage_hour: price("shortage_hour", 60.0),
+        wait_minute: price("wait_minute", 0.1),
+        contract_hour: price("contract_hour", 100.0),
+    }
+}
+
+/// When the solver may stop.
+pub(super) fn solve(root: &Section<'_>) -> Solve {
+    let section = root.table("solve", &["gap", "nodes", "seconds", "seed"]);
+    Solve {
+        gap: section.number("gap", 0.0..=1.0).unwrap_or(0.02),
+        nodes: section.whole("nodes", 1..=u32::MAX).unwrap_or(2000),
+        seconds: section.number("seconds", 1.0..=1e6).unwrap_or(45.0),
+        seed: section.whole("seed", 0..=i32::MAX as u32).unwrap_or(1),
+    }
+}
+
+/// Repetitions and seed of the simulation.
+pub(super) fn simulate(root: &Section<'_>) -> (u32, u64) {
+    let section = root.table("simulate", &["replications", "seed"]);
+    let replications = section.whole("replications", 2..=1_000_000).unwrap_or(400);
+    let seed = section.whole("seed", 0..=u32::MAX).unwrap_or(1);
+    (replications, u64::from(seed))
+}
+
+/// The folder below which results are written, `out` beside the file's folder by default.
+pub(super) fn output(root: &Section<'_>) -> PathBuf {
+    let section = root.table("output", &["folder"]);
+    let folder = section.text("folder").unwrap_or_else(|| "out".to_owned());
+    root.document.resolve(&folder)
+}
