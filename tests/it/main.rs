@@ -1,3 +1,5 @@
-//! Integration tests.
+//! Integration tests: one binary, a module per subject.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // these are tests
+
 mod config;
 mod simulate;
