@@ -1,0 +1,13 @@
+# The two commands of the README. Both build in release, so that HiGHS is compiled once.
+# One line per recipe: what `prerequisites` sets must hold for what follows.
+
+SHELL := bash
+.PHONY: plan test
+
+WEEK ?= 2021-W15
+
+plan: ## plans the sample week and says where the report lies
+	@source scripts/prerequisites && cargo run --release --bin bezet -- plan config/kcc.toml --week $(WEEK)
+
+test: ## everything that needs nothing from outside
+	@source scripts/prerequisites && cargo test --release
