@@ -41,6 +41,8 @@ pub struct Config {
     pub zone: Tz,
     /// Length of an interval of the plan in minutes.
     pub step: u32,
+    /// A week is planned so many days before its Monday; what happens later is not known.
+    pub lead_days: u32,
     /// Opening hours with the exceptions that are written; see
     /// [`opening_with_holidays`](Self::opening_with_holidays).
     pub opening: OpeningHours,

@@ -77,7 +77,7 @@ fn the_shipped_configuration_reads() {
     assert_eq!(config.name, "Klantenservice");
     assert_eq!(config.language, Language::Nl);
     assert_eq!(config.zone, chrono_tz::Europe::Amsterdam);
-    assert_eq!(config.step, 15);
+    assert_eq!((config.step, config.lead_days), (15, 42));
     assert_eq!(config.target.formula, Formula::ErlangA);
     assert_eq!(config.history.queue, "phone");
     assert!(config.overflow.is_some());

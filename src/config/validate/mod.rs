@@ -16,11 +16,12 @@ use crate::error::Result;
 use std::path::PathBuf;
 
 /// The keys of the whole file.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "name",
     "language",
     "zone",
     "step_minutes",
+    "lead_days",
     "opening",
     "calendar",
     "history",
@@ -72,6 +73,7 @@ fn read(document: &Document) -> Option<Config> {
         language: language(&root),
         zone: calendar::zone(&root),
         step: step(&root),
+        lead_days: root.whole("lead_days", 0..=366).unwrap_or(42),
         holidays_closed: opening.holidays_closed,
         dutch_holidays: dates.dutch_holidays,
         events: dates.events,
