@@ -3,6 +3,21 @@
 //! A [`Method`] is fitted to a [`Past`] and gives a [`Fitted`], which predicts any later grid; an
 //! unfitted method has no `predict`. Volumes are contacts per interval, handle times seconds.
 
+mod band;
+mod days;
+mod effects;
+mod handle_time;
+mod level;
+mod outlook;
+mod profile;
+mod robust;
+mod seasonal_mean;
+mod seasonal_naive;
+mod volume;
+
+pub use seasonal_mean::SeasonalMean;
+pub use seasonal_naive::SeasonalNaive;
+
 use crate::calendar::{DayCalendar, Series};
 use crate::error::{Note, Result};
 use crate::units::{Contacts, Seconds, Share};
@@ -59,4 +74,26 @@ pub struct Forecast {
     pub busyness: f64,
     /// What was found on the way: trend, events, fall-backs.
     pub notes: Vec<Note>,
+}
+
+/// The names of all methods, the default first.
+pub const NAMES: [&str; 2] = ["seasonal-mean", "seasonal-naive"];
+
+/// The method of this name with these options; each takes of them what it needs.
+///
+/// ```
+/// use bezet::forecast::{NAMES, SeasonalMean, method};
+/// let default = method(NAMES[0], SeasonalMean::default()).expect("a name of the list");
+/// assert_eq!(default.name(), "seasonal-mean");
+/// assert!(method("crystal-ball", SeasonalMean::default()).is_none());
+/// ```
+pub fn method(name: &str, options: SeasonalMean) -> Option<Box<dyn Method>> {
+    match name {
+        "seasonal-mean" => Some(Box::new(options)),
+        "seasonal-naive" => Some(Box::new(SeasonalNaive {
+            level: options.level,
+            fallback_handle_time: options.fallback_handle_time,
+        })),
+        _ => None,
+    }
 }

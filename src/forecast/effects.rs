@@ -1,0 +1,270 @@
+//! What single dates do to the volume: events, holidays and the days around them, month starts.
+
+use super::days::weekday;
+use super::robust;
+use crate::calendar::{DayCalendar, EventKind};
+use chrono::{Datelike, Days, NaiveDate};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A reason for a day to be busier or quieter than its weekday.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Effect {
+    /// A planned event, by name.
+    Event(String),
+    /// A school holiday, by name.
+    School(String),
+    /// Any school holiday.
+    AnySchool,
+    /// A holiday on which the lines are open.
+    Holiday(String),
+    /// The first open day after a holiday.
+    After(String),
+    /// The first open day after any holiday.
+    AfterAny,
+    /// The last open day before a holiday.
+    Before(String),
+    /// The last open day before any holiday.
+    BeforeAny,
+    /// The first, second or third working day of a month.
+    MonthStart(u32),
+}
+
+impl Effect {
+    /// Days with this effect say too little of ordinary days to set the level.
+    pub fn keeps_out(&self) -> bool {
+        !matches!(
+            self,
+            Self::School(_) | Self::AnySchool | Self::MonthStart(_)
+        )
+    }
+
+    /// How large such effects are, as the standard deviation of the log of their factor.
+    fn size(&self) -> f64 {
+        match self {
+            Self::Event(_) | Self::Holiday(_) => 0.6,
+            Self::AfterAny | Self::BeforeAny => 0.15,
+            Self::After(_) | Self::Before(_) | Self::MonthStart(_) => 0.1,
+            Self::School(_) | Self::AnySchool => 0.1,
+        }
+    }
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(name) | Self::School(name) | Self::Holiday(name) => write!(f, "{name}"),
+            Self::AnySchool => write!(f, "school holiday"),
+            Self::After(name) => write!(f, "day after {name}"),
+            Self::AfterAny => write!(f, "day after a holiday"),
+            Self::Before(name) => write!(f, "day before {name}"),
+            Self::BeforeAny => write!(f, "day before a holiday"),
+            Self::MonthStart(nth) => write!(f, "working day {nth} of the month"),
+        }
+    }
+}
+
+/// The weekdays on which the lines usually open, Monday first.
+pub(super) type Workdays = [bool; 7];
+
+/// The effects that bear on a date.
+pub(super) fn effects_on(
+    date: NaiveDate,
+    calendar: &DayCalendar,
+    workdays: &Workdays,
+) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for event in calendar.events_on(date) {
+        match event.kind {
+            EventKind::Planned => effects.push(Effect::Event(event.name.clone())),
+            EventKind::School => {
+                effects.extend([Effect::AnySchool, Effect::School(event.name.clone())]);
+            }
+            EventKind::Shock => {}
+        }
+    }
+    if let Some(day) = calendar.holiday(date) {
+        effects.push(Effect::Holiday(day.name.to_owned()));
+    } else if is_open(date, workdays) {
+        if let Some(name) = neighbour(date, calendar, workdays, NaiveDate::pred_opt) {
+            effects.extend([Effect::AfterAny, Effect::After(name)]);
+        }
+        if let Some(name) = neighbour(date, calendar, workdays, NaiveDate::succ_opt) {
+            effects.extend([Effect::BeforeAny, Effect::Before(name)]);
+        }
+    }
+    if let Some(nth) = nth_working_day(date, calendar, workdays).filter(|nth| *nth <= 3) {
+        effects.push(Effect::MonthStart(nth));
+    }
+    effects.sort();
+    effects.dedup();
+    effects
+}
+
+fn is_open(date: NaiveDate, workdays: &Workdays) -> bool {
+    workdays.get(weekday(date)) == Some(&true)
+}
+
+/// The public holiday that separates a date from the next working day in one direction.
+///
+/// A holiday on a weekday that is closed anyway separates nothing.
+fn neighbour(
+    date: NaiveDate,
+    calendar: &DayCalendar,
+    workdays: &Workdays,
+    step: fn(&NaiveDate) -> Option<NaiveDate>,
+) -> Option<String> {
+    let mut day = step(&date)?;
+    for _ in 0..7 {
+        let holiday = calendar.holiday(day).filter(|holiday| holiday.public);
+        match (is_open(day, workdays), holiday) {
+            (true, Some(holiday)) => return Some(holiday.name.to_owned()),
+            (true, None) => return None,
+            (false, _) => day = step(&day)?,
+        }
+    }
+    None
+}
+
+fn nth_working_day(date: NaiveDate, calendar: &DayCalendar, workdays: &Workdays) -> Option<u32> {
+    let works = |day: NaiveDate| is_open(day, workdays) && !calendar.is_public_holiday(day);
+    if !works(date) {
+        return None;
+    }
+    let first = date - Days::new(u64::from(date.day0()));
+    let before = first.iter_days().take(date.day0() as usize);
+    Some(before.filter(|day| works(*day)).count() as u32 + 1)
+}
+
+/// The log of the factor of each effect, as learnt.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Effects {
+    logs: BTreeMap<Effect, Learnt>,
+}
+
+/// What was learnt of one effect.
+#[derive(Clone, Copy, Debug, Default)]
+struct Learnt {
+    log: f64,
+    days: usize,
+}
+
+/// A day of the past: its effects and the log of its volume against its surroundings.
+pub(super) struct Observation {
+    /// What bears on it.
+    pub effects: Vec<Effect>,
+    /// Log of its volume over the local level.
+    pub log: f64,
+}
+
+impl Effects {
+    /// Learns all effects together, so that a tax bill at a month's start is not counted twice.
+    ///
+    /// # Formula
+    /// Least squares of the logs with a ridge `s^2 / t^2` on each effect, `s` the ordinary noise
+    /// of a day and `t` the usual size of such effects: the mean of few days is drawn to no effect.
+    pub fn learn(observations: &[Observation], noise: f64) -> Self {
+        let mut effects = Self::default();
+        for observation in observations {
+            for effect in &observation.effects {
+                effects.logs.entry(effect.clone()).or_default().days += 1;
+            }
+        }
+        let names: Vec<Effect> = effects.logs.keys().cloned().collect();
+        for _ in 0..25 {
+            for effect in &names {
+                effects.renew(effect, observations, noise);
+            }
+        }
+        effects
+    }
+
+    fn renew(&mut self, effect: &Effect, observations: &[Observation], noise: f64) {
+        let own = self.logs.get(effect).copied().unwrap_or_default();
+        let touched = observations.iter().filter(|o| o.effects.contains(effect));
+        let rest: f64 = touched
+            .map(|o| o.log - self.log(&o.effects) + own.log)
+            .sum();
+        let ridge = (noise / effect.size()).powi(2);
+        if let Some(learnt) = self.logs.get_mut(effect) {
+            learnt.log = rest / (own.days as f64 + ridge);
+        }
+    }
+
+    /// Log of the factor of all these together; unknown ones change nothing.
+    pub fn log(&self, effects: &[Effect]) -> f64 {
+        let logs = effects.iter().filter_map(|effect| self.logs.get(effect));
+        logs.map(|learnt| learnt.log).sum()
+    }
+
+    /// On how many past days the effect was seen.
+    pub fn days(&self, effect: &Effect) -> usize {
+        self.logs.get(effect).map_or(0, |learnt| learnt.days)
+    }
+}
+
+/// The ordinary noise of a day: robust deviation of the logs, at least two percent.
+pub(super) fn noise(logs: &[f64]) -> f64 {
+    robust::spread(logs).max(0.02)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Event;
+
+    const WEEK: Workdays = [true, true, true, true, true, false, false];
+
+    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn days_around_easter_know_it() {
+        let calendar = DayCalendar::dutch(2020..=2022, Vec::new());
+        let tuesday = effects_on(date(2021, 4, 6), &calendar, &WEEK);
+        assert!(tuesday.contains(&Effect::After("Easter Monday".into())));
+        let thursday = effects_on(date(2021, 4, 1), &calendar, &WEEK);
+        assert_eq!(thursday, vec![Effect::MonthStart(1)]);
+        let ordinary = effects_on(date(2021, 4, 14), &calendar, &WEEK);
+        assert_eq!(ordinary, Vec::new());
+    }
+
+    #[test]
+    fn a_holiday_on_a_closed_day_has_no_day_after() {
+        // Second Christmas Day of 2021 is a Sunday, Christmas Day a Saturday.
+        let calendar = DayCalendar::dutch(2020..=2022, Vec::new());
+        let monday = effects_on(date(2021, 12, 27), &calendar, &WEEK);
+        assert_eq!(monday, Vec::new());
+    }
+
+    #[test]
+    fn effects_that_fall_together_are_told_apart() {
+        let event = Event {
+            name: "tax bill".into(),
+            kind: EventKind::Planned,
+            from: date(2020, 3, 2),
+            to: date(2020, 3, 13),
+        };
+        let calendar = DayCalendar::plain(vec![event]);
+        let observations: Vec<Observation> = date(2019, 6, 3)
+            .iter_days()
+            .take(400)
+            .filter(|day| is_open(*day, &WEEK))
+            .map(|day| {
+                let effects = effects_on(day, &calendar, &WEEK);
+                let bill = f64::from(effects.contains(&Effect::Event("tax bill".into())));
+                let start = f64::from(effects.contains(&Effect::MonthStart(1)));
+                Observation {
+                    effects,
+                    log: 0.3 * bill + 0.1 * start,
+                }
+            })
+            .collect();
+        let learnt = Effects::learn(&observations, 0.02);
+        // The ridge draws ten days of an event by (0.02 / 0.6)^2 / 10, the starts by 0.04 / 13.
+        assert!((learnt.log(&[Effect::Event("tax bill".into())]) - 0.3).abs() < 0.003);
+        assert!((learnt.log(&[Effect::MonthStart(1)]) - 0.1).abs() < 0.003);
+        assert!(learnt.log(&[Effect::MonthStart(2)]).abs() < 0.003);
+    }
+}
