@@ -3,6 +3,7 @@
 //! A [`Method`] is fitted to a [`Past`] and gives a [`Fitted`], which predicts any later grid; an
 //! unfitted method has no `predict`. Volumes are contacts per interval, handle times seconds.
 
+mod accuracy;
 mod band;
 mod days;
 mod effects;
@@ -15,6 +16,7 @@ mod seasonal_mean;
 mod seasonal_naive;
 mod volume;
 
+pub use accuracy::{Accuracy, again, backtest, compare};
 pub use seasonal_mean::SeasonalMean;
 pub use seasonal_naive::SeasonalNaive;
 
