@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // these are tests
 
 mod config;
+mod forecast;
 mod simulate;
