@@ -6,6 +6,7 @@ pub mod error;
 pub mod forecast;
 pub mod history;
 pub mod plan;
+pub mod queueing;
 pub mod roster;
 pub mod simulate;
 pub mod table;

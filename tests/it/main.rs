@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // these are tests
 
 mod config;
+mod erlang;
 mod forecast;
 mod simulate;

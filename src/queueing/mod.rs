@@ -1,0 +1,45 @@
+//! The mathematics of waiting for an agent: rates in, chances and mean waits out.
+//!
+//! Pure functions of rates in any one unit of time (bezet uses seconds); no dates, no tables. Each
+//! formula describes a queue in balance: rates that stay as they are for long. A day that changes
+//! by the quarter of an hour is only approximated by a formula per interval.
+//!
+//! | formula | queue | when |
+//! |---|---|---|
+//! | [`erlang_b`] | M/M/c/c | nobody can wait |
+//! | [`erlang_c`] | M/M/c | everybody waits until answered; without end at a load of `agents` and more |
+//! | [`erlang_a`] | M/M/c+M | callers hang up; good at every load, for a fraction of an agent too |
+//! | [`finite_room`] | M/M/c/K+M | ... and only so many may wait; others are blocked |
+//!
+//! All are accurate to 1e-11 or better up to a million agents and at any overload; nothing returns
+//! a NaN. The symbols of the formulas, here and nowhere else:
+//!
+//! | symbol | name in the code | meaning |
+//! |---|---|---|
+//! | λ | `arrival` | contacts per unit of time |
+//! | μ | `service` | contacts that one busy agent finishes per unit of time: 1 / handle time |
+//! | θ | `abandonment` | rate at which a waiting contact hangs up: 1 / mean patience |
+//! | c | `agents` | agents at work |
+//! | a | `load` | λ / μ in erlangs |
+//! | ρ | | a / c |
+//! | d | `spare` | c μ - λ |
+//! | K | | room for contacts, c being served and K - c waiting (`waiting_places`) |
+//! | B | | Erlang B: chance that all of c agents without a queue are busy |
+//! | V | | wait of a caller who would never hang up |
+//! | W | | wait of an accepted caller, until answered or hung up |
+//! | T | | a threshold on the wait |
+
+mod erlang_a;
+mod erlang_b;
+mod erlang_c;
+mod integral;
+mod room;
+mod search;
+mod steady;
+
+pub use erlang_a::erlang_a;
+pub use erlang_b::{erlang_b, ln_erlang_b};
+pub use erlang_c::erlang_c;
+pub use room::finite_room;
+pub use search::fewest;
+pub use steady::{Rates, Steady};
