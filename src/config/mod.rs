@@ -11,9 +11,10 @@ mod options;
 mod section;
 mod validate;
 
+pub use crate::roster::Code;
 pub use options::{
-    Code, Columns, Forecast, Formula, History, Kind, Language, Overflow, Present, Prices, Shape,
-    Solve, Target,
+    Columns, Forecast, Formula, History, Kind, Language, Overflow, Present, Prices, Shape, Solve,
+    Target,
 };
 
 use crate::calendar::{DayCalendar, Event, OpeningHours};

@@ -1,6 +1,7 @@
 //! The values of a configuration, a type for each of its tables.
 
 use crate::calendar::ClockSpan;
+use crate::roster::Code;
 use crate::units::{Euros, Seconds, Share};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -82,31 +83,6 @@ pub struct Present {
     pub file: PathBuf,
     /// What the codes of its cells stand for.
     pub codes: BTreeMap<String, Code>,
-}
-
-/// What a code in a roster stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Code {
-    /// A shift.
-    Shift {
-        /// From the first minute to the last.
-        span: ClockSpan,
-        /// Start of lunch, minutes after midnight.
-        lunch: Option<u32>,
-        /// Starts of the short breaks, minutes after midnight.
-        breaks: Vec<u32>,
-    },
-    /// Other work within the shift.
-    Work {
-        /// Name of the work.
-        name: String,
-        /// When.
-        at: ClockSpan,
-    },
-    /// Away and paid.
-    Leave,
-    /// Not working.
-    Off,
 }
 
 /// What is asked of the wait.

@@ -1,10 +1,13 @@
 //! People and their contracts.
 
-use crate::calendar::ClockSpan;
+use crate::calendar::{ClockSpan, IsoWeek};
 use crate::units::Minutes;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Days over which a full week's contract is credited at most.
+const CREDITED_DAYS: i32 = 5;
 
 /// A person with a contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,4 +42,86 @@ pub struct Leave {
     pub to: NaiveDate,
     /// Paid time that each of its days counts for; `None`: contract over usual working days.
     pub credit: Option<Minutes>,
+}
+
+impl Leave {
+    /// Is the date one of its days?
+    pub fn covers(&self, date: NaiveDate) -> bool {
+        self.from <= date && date <= self.to
+    }
+}
+
+impl Person {
+    /// The hours in which the person may be rostered on a date; `None` on a fixed day off.
+    pub fn available_on(&self, date: NaiveDate) -> Option<ClockSpan> {
+        self.availability[date.weekday().num_days_from_monday() as usize]
+    }
+
+    /// Is the person on leave on a date?
+    pub fn on_leave(&self, date: NaiveDate) -> bool {
+        self.leave.iter().any(|leave| leave.covers(date))
+    }
+
+    /// Paid time of leave and public holidays among the dates, as it counts towards the contract.
+    ///
+    /// A day counts for what its leave says, else for the contract over the usual working days
+    /// (those with availability, five at most); each date once, fixed days off for nothing. A
+    /// week's usual days together never count for more than the contract.
+    ///
+    /// ```
+    /// use bezet::calendar::ClockSpan;
+    /// use bezet::roster::{Leave, Person};
+    /// use bezet::units::Minutes;
+    /// use chrono::NaiveDate;
+    /// use std::collections::BTreeSet;
+    /// let monday = NaiveDate::from_ymd_opt(2021, 4, 12).expect("a date");
+    /// let week: Vec<NaiveDate> = monday.iter_days().take(7).collect();
+    /// let day = Some(ClockSpan { from: 480, to: 1080 });
+    /// let person = Person {
+    ///     id: "p01".into(),
+    ///     name: "Ada".into(),
+    ///     team: String::new(),
+    ///     site: String::new(),
+    ///     contract: Minutes(36 * 60),
+    ///     skills: BTreeSet::new(),
+    ///     availability: [day, day, day, day, day, None, None],
+    ///     leave: vec![Leave { from: monday, to: monday, credit: None }],
+    ///     past_weeks: Vec::new(),
+    /// };
+    /// assert_eq!(person.credit(&week, &BTreeSet::new()), Minutes(432));
+    /// assert_eq!(person.credit(&week, &BTreeSet::from([week[0], week[1]])), Minutes(864));
+    /// ```
+    pub fn credit(&self, dates: &[NaiveDate], holidays: &BTreeSet<NaiveDate>) -> Minutes {
+        let mut stated = Minutes::ZERO;
+        let mut usual: BTreeMap<IsoWeek, i32> = BTreeMap::new();
+        for date in dates.iter().copied().collect::<BTreeSet<_>>() {
+            if self.available_on(date).is_none() {
+                continue;
+            }
+            let leave = self.leave.iter().find(|leave| leave.covers(date));
+            match leave.and_then(|leave| leave.credit) {
+                Some(credit) => stated += credit,
+                None if leave.is_some() || holidays.contains(&date) => {
+                    *usual.entry(week_of(date)).or_default() += 1;
+                }
+                None => {}
+            }
+        }
+        stated + usual.into_values().map(|days| self.usual_days(days)).sum()
+    }
+
+    /// What so many usual working days of a week count for, rounded once.
+    fn usual_days(&self, days: i32) -> Minutes {
+        let available = self.availability.iter().flatten().count() as i32;
+        let of = available.clamp(1, CREDITED_DAYS);
+        let share = f64::from(days.min(of)) / f64::from(of);
+        Minutes((f64::from(self.contract.0) * share).round() as i32)
+    }
+}
+
+/// The week of a date.
+pub(crate) fn week_of(date: NaiveDate) -> IsoWeek {
+    IsoWeek {
+        monday: date.week(Weekday::Mon).first_day(),
+    }
 }

@@ -1,4 +1,9 @@
-//! The rules that a roster obeys, with their figures; each figure is configuration.
+//! The rules that a roster obeys: the list of them, and their figures, each of which is
+//! configuration.
+
+mod list;
+
+pub use list::*;
 
 use crate::calendar::{ClockSpan, Series};
 use crate::roster::{Person, Shift, Work};
@@ -10,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Figures of law and agreement. The defaults are the Dutch Working Hours Act's for adults.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rules {
-    /// Longest shift, breaks included.
+    /// Longest shift, breaks included (the article counts work without them; this is stricter).
     pub shift_max: Minutes,
     /// Most paid time in a week.
     pub week_max: Minutes,
@@ -20,7 +25,7 @@ pub struct Rules {
     pub week_max_over_16: Minutes,
     /// Least rest between working days.
     pub daily_rest: Minutes,
-    /// Least rest once in 7 days, where the work demands it; equal to `daily_rest` if never.
+    /// Least rest once in 7 x 24 hours, where the work demands it; `daily_rest` if never.
     pub daily_rest_once: Minutes,
     /// Least unbroken rest in any 7 x 24 hours.
     pub weekly_rest: Minutes,
@@ -28,13 +33,13 @@ pub struct Rules {
     pub fortnight_rest: Minutes,
     /// Least part of the fortnight's rest.
     pub weekly_rest_part: Minutes,
-    /// Shifts longer than this need `break_long` of break.
+    /// More work than this in a shift, breaks not counted, needs `break_least`.
     pub break_after: Minutes,
-    /// Break in a shift longer than `break_after`.
+    /// Break in a shift with more work than `break_after`; may be in parts.
     pub break_least: Minutes,
-    /// Shifts longer than this need `break_least_long`.
+    /// More work than this in a shift needs `break_least_long`.
     pub break_after_long: Minutes,
-    /// Break in a shift longer than `break_after_long`.
+    /// Break in a shift with more work than `break_after_long`; may be in parts.
     pub break_least_long: Minutes,
     /// Shortest part of a break that counts for the law.
     pub break_part: Minutes,
@@ -114,20 +119,21 @@ pub struct Setting<'a> {
     pub before: &'a [Shift],
 }
 
-/// A rule broken: which, by whom, when, by how much.
+/// A rule broken: which, by whom, when, by how much. The rule's entry in [`ALL`] has its sentence
+/// and unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Breach {
     /// The rule's code: `R03`.
     pub code: &'static str,
     /// The rule's name, as in configuration: `daily_rest`.
     pub rule: &'static str,
-    /// Whose, or which work or site.
+    /// Id of the person, or work, or site; `p03: coaching` is a person at a work.
     pub who: String,
     /// First minute, after the first instant of the grid.
     pub from: i32,
     /// First minute after it.
     pub to: i32,
-    /// What was found, in the rule's unit (minutes or people).
+    /// What was found, in the rule's unit.
     pub measured: f64,
     /// What the rule allows.
     pub allowed: f64,

@@ -122,6 +122,22 @@ impl Shift {
         Span { from, to }
     }
 
+    /// Its stretches, those of the same activity that touch joined into one.
+    pub fn joined(&self) -> Vec<Segment> {
+        let mut joined: Vec<Segment> = Vec::with_capacity(self.segments.len());
+        for segment in &self.segments {
+            match joined.last_mut() {
+                Some(last)
+                    if last.activity == segment.activity && last.span.to == segment.span.from =>
+                {
+                    last.span.to = segment.span.to;
+                }
+                _ => joined.push(segment.clone()),
+            }
+        }
+        joined
+    }
+
     /// Paid time: all but lunch.
     pub fn paid(&self) -> Minutes {
         let paid = self

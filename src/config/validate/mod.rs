@@ -66,6 +66,7 @@ fn read(document: &Document) -> Option<Config> {
     let history = history::history(&root);
     let (people, leave, seats) = people::people(&root);
     let work = work::work(&root);
+    let shifts = shifts::shifts(&root, &opening.hours);
     let (replications, simulate_seed) = target::simulate(&root);
     // Nothing may be left unread because something else is missing: `?` only comes last.
     let rest = Config {
@@ -82,8 +83,8 @@ fn read(document: &Document) -> Option<Config> {
         people: PathBuf::new(),
         leave,
         seats,
-        present: people::present(&root, &work),
-        shifts: shifts::shifts(&root, &opening.hours),
+        present: people::present(&root, &work, &shifts),
+        shifts,
         opening: opening.hours,
         rules: rules::rules(&root),
         work,

@@ -1,11 +1,12 @@
 //! The people's files, their seats, and the roster as it is.
 
 use super::hours::{span, text};
-use crate::calendar::parse_clock;
+use crate::calendar::{ClockSpan, parse_clock};
 use crate::config::section::{Section, suggestion};
 use crate::config::{Code, Present};
 use crate::error::Problem;
-use crate::roster::Work;
+use crate::roster::{ShiftOptions, Work};
+use crate::units::Minutes;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ pub(super) fn people(
 }
 
 /// The roster as it is.
-pub(super) fn present(root: &Section<'_>, work: &[Work]) -> Option<Present> {
+pub(super) fn present(root: &Section<'_>, work: &[Work], shifts: &ShiftOptions) -> Option<Present> {
     let section = root.table("present", &["file", "codes"]);
     if !section.exists() {
         return None;
@@ -34,7 +35,10 @@ pub(super) fn present(root: &Section<'_>, work: &[Work]) -> Option<Present> {
     let codes = names.into_iter().filter_map(|name| {
         check_c121_code_holds_no_plus(&codes, name);
         let keys = ["shift", "lunch", "breaks", "work", "at", "leave", "off"];
-        Some((name.to_owned(), code(&codes.table(name, &keys), work)?))
+        Some((
+            name.to_owned(),
+            code(&codes.table(name, &keys), work, shifts)?,
+        ))
     });
     let codes = codes.collect();
     Some(Present { file: file?, codes })
@@ -48,10 +52,10 @@ fn check_c121_code_holds_no_plus(codes: &Section<'_>, name: &str) {
     }
 }
 
-fn code(section: &Section<'_>, work: &[Work]) -> Option<Code> {
+fn code(section: &Section<'_>, work: &[Work], shifts: &ShiftOptions) -> Option<Code> {
     let meaning = check_c122_code_means_one_thing(section)?;
     match meaning {
-        "shift" => shift(section),
+        "shift" => shift(section, shifts),
         "work" => {
             let name = section.text("work");
             if let Some(name) = &name {
@@ -92,7 +96,7 @@ fn check_c123_code_names_known_work(section: &Section<'_>, name: &str, work: &[W
     }
 }
 
-fn shift(section: &Section<'_>) -> Option<Code> {
+fn shift(section: &Section<'_>, shifts: &ShiftOptions) -> Option<Code> {
     let lunch = section.clock("lunch");
     let breaks = section.texts("breaks").unwrap_or_default();
     let breaks: Vec<u32> = breaks
@@ -110,10 +114,17 @@ fn shift(section: &Section<'_>) -> Option<Code> {
     if lunch.iter().chain(&breaks).any(outside) {
         check_c124_breaks_lie_inside(section, &text(span));
     }
+    let lasting = |from: u32, length: Minutes| ClockSpan {
+        from,
+        to: from + length.0.unsigned_abs(),
+    };
+    let breaks = breaks.into_iter();
     Some(Code::Shift {
         span,
-        lunch,
-        breaks,
+        lunch: lunch.map(|from| lasting(from, shifts.lunch)),
+        breaks: breaks
+            .map(|from| lasting(from, shifts.short_break))
+            .collect(),
     })
 }
 

@@ -1,0 +1,10 @@
+//! Reading people, leave and rosters from tables as planners keep them.
+
+mod codes;
+mod people;
+mod roster;
+mod rows;
+
+pub use codes::Code;
+pub use people::read_people;
+pub use roster::read_roster;
