@@ -7,6 +7,7 @@ pub mod forecast;
 pub mod history;
 pub mod plan;
 pub mod queueing;
+pub mod report;
 pub mod roster;
 pub mod simulate;
 pub mod table;

@@ -4,4 +4,5 @@
 mod config;
 mod erlang;
 mod forecast;
+mod report;
 mod simulate;

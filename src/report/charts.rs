@@ -1,0 +1,259 @@
+//! What the charts of the page show of a plan.
+
+use super::figure::{Chart, Step, key};
+use super::gantt::work_class;
+use super::kpi::{BridgeRow, bridge_rows};
+use super::number::{sixtieths, wait};
+use super::week::{Day, hours};
+use super::words::{Language, Word};
+use crate::calendar::Series;
+use crate::plan::Plan;
+use crate::units::{Contacts, Seconds};
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+/// A plan with what its charts share.
+pub(super) struct Charts<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) language: Language,
+    pub(super) days: &'a [Day],
+    pub(super) window: (i32, i32),
+}
+
+impl Charts<'_> {
+    /// Expected contacts with their band, recent weeks, and what came where it is known by now.
+    pub(super) fn forecast(&self, day: &Day) -> Markup {
+        let plan = self.plan;
+        let contacts = |value: &Contacts| Some(value.0);
+        let known = |value: &Option<Contacts>| value.map(|contacts| contacts.0);
+        let (low, high) = (&plan.forecast.low, &plan.forecast.high);
+        let mut most = self
+            .most(high, contacts)
+            .max(self.most(&plan.recent, known));
+        if let Some(actual) = &plan.actual {
+            most = most.max(self.most(actual, known));
+        }
+        let mut chart = self.chart(day, most);
+        chart.band(
+            &self.open(day, low, contacts),
+            &self.open(day, high, contacts),
+            "band",
+        );
+        chart.line(&self.open(day, &plan.recent, known), "recent");
+        chart.line(
+            &self.open(day, &plan.forecast.contacts, contacts),
+            "planned",
+        );
+        if let Some(actual) = &plan.actual {
+            chart.dots(&self.open(day, actual, known), "actual");
+        }
+        chart.draw()
+    }
+
+    /// What the forecast's colours mean.
+    pub(super) fn forecast_legend(&self) -> Markup {
+        let say = |word| self.language.say(word);
+        html! {
+            p class="legend" {
+                (key("planned", say(Word::Expected))) (key("band", say(Word::Band)))
+                (key("recent", say(Word::Recent)))
+                @if self.plan.actual.is_some() { (key("actual", say(Word::Actual))) }
+            }
+        }
+    }
+
+    /// Agents required, there now, and planned.
+    pub(super) fn coverage(&self, day: &Day) -> Markup {
+        let plan = self.plan;
+        let agents = |value: &crate::units::Agents| Some(value.0);
+        let (present, planned) = (&plan.present.coverage, &plan.planned.coverage);
+        let required = self.most(&plan.required, agents);
+        let most = required
+            .max(self.most(present, agents))
+            .max(self.most(planned, agents));
+        let mut chart = self.chart(day, most);
+        chart.bars(&self.open(day, &plan.required, agents), "bar");
+        chart.line(&self.open(day, present, agents), "present");
+        chart.line(&self.open(day, planned, agents), "planned");
+        chart.draw()
+    }
+
+    /// What the coverage's colours mean.
+    pub(super) fn coverage_legend(&self) -> Markup {
+        let say = |word| self.language.say(word);
+        html! {
+            p class="legend" {
+                (key("bar", say(Word::Required))) (key("present", say(Word::Present)))
+                (key("planned", say(Word::Planned)))
+            }
+        }
+    }
+
+    /// Minutes of wait under both rosters, with the windows of the external centre.
+    pub(super) fn wait(&self, day: &Day) -> Markup {
+        let plan = self.plan;
+        let minutes = |value: &Option<Seconds>| value.map(Seconds::minutes);
+        let present = &plan.present.outcome.wait_by_interval;
+        let planned = &plan.planned.outcome.wait_by_interval;
+        let most = self.most(present, minutes).max(self.most(planned, minutes));
+        let mut chart = self.chart(day, most);
+        if let Some(windows) = &plan.overflow_windows {
+            chart.shade(
+                &self.open(day, windows, |open| open.then_some(1.0)),
+                "shade",
+            );
+        }
+        chart.line(&self.open(day, present, minutes), "present");
+        chart.line(&self.open(day, planned, minutes), "planned");
+        chart.draw()
+    }
+
+    /// What the wait's colours mean.
+    pub(super) fn wait_legend(&self) -> Markup {
+        let say = |word| self.language.say(word);
+        html! {
+            p class="legend" {
+                (key("present", say(Word::Present))) (key("planned", say(Word::Planned)))
+                @if self.plan.overflow_windows.is_some() { (key("shade", say(Word::Windows))) }
+            }
+        }
+    }
+
+    fn chart(&self, day: &Day, most: f64) -> Chart {
+        let grid = &self.plan.open.grid;
+        let title = self.language.long_day(day.date);
+        Chart::new(title, self.window, hours(grid, day, self.window), most)
+    }
+
+    /// A day of a series, where the line is open.
+    fn open<U>(&self, day: &Day, series: &Series<U>, of: impl Fn(&U) -> Option<f64>) -> Vec<Step> {
+        let open = &self.plan.open.values;
+        day.steps(series, |index, value| {
+            let open = open.get(index).copied().unwrap_or(false);
+            if open { of(value) } else { None }
+        })
+    }
+
+    /// The largest value of a series on any day, where the line is open.
+    fn most<U>(&self, series: &Series<U>, of: impl Fn(&U) -> Option<f64>) -> f64 {
+        let steps = self.days.iter().flat_map(|day| self.open(day, series, &of));
+        steps.filter_map(|step| step.value).fold(0.0, f64::max)
+    }
+}
+
+/// Recorded and predicted wait of each day, as pairs of bars.
+pub(super) fn calibration(days: &[(NaiveDate, Seconds, Seconds)], language: Language) -> Markup {
+    let most = days
+        .iter()
+        .map(|(_, a, b)| a.0.max(b.0))
+        .fold(60.0, f64::max);
+    let height = |wait: Seconds| (wait.0 / most).clamp(0.0, 1.0) * 120.0;
+    let pitch = 900.0 / days.len().max(1) as f64;
+    let thick = (pitch * 0.36).min(26.0);
+    let every = days.len().div_ceil(12).max(1);
+    let bar = |class: &str, x: f64, value: Seconds| {
+        let tall = height(value);
+        let label = thick >= 25.0;
+        html! {
+            rect class=(class) x=(format!("{x:.1}")) y=(format!("{:.1}", 140.0 - tall)) width=(format!("{thick:.1}")) height=(format!("{tall:.1}")) {}
+            @if label {
+                text class="tick" text-anchor="middle" x=(format!("{:.1}", x + thick / 2.0)) y=(format!("{:.1}", 135.0 - tall)) { (wait(value.0)) }
+            }
+        }
+    };
+    html! {
+        svg class="wide" viewBox="0 0 980 166" role="img" aria-label=(language.say(Word::CalibrationTitle)) {
+            @for (position, (date, recorded, predicted)) in days.iter().enumerate() {
+                @let middle = 40.0 + pitch * (position as f64 + 0.5);
+                (bar("bar", middle - thick - 2.0, *recorded))
+                (bar("bar second", middle + 2.0, *predicted))
+                @if position % every == 0 {
+                    text class="tick" text-anchor="middle" x=(format!("{middle:.1}")) y="158" { (language.day(*date)) }
+                }
+            }
+            line class="axis" x1="40" x2="940" y1="140" y2="140" {}
+        }
+    }
+}
+
+/// What the calibration's colours mean.
+pub(super) fn calibration_legend(language: Language) -> Markup {
+    html! {
+        p class="legend" {
+            (key("bar", language.say(Word::Recorded))) (key("bar second", language.say(Word::Predicted)))
+        }
+    }
+}
+
+/// The hours bridge as two bars of what paid time is used for, each part with its colour.
+pub(super) fn bridge(plan: &Plan, kinds: &[String], language: Language) -> Markup {
+    let rows = bridge_rows(plan, language);
+    let coloured = |row: &BridgeRow| bridge_class(row, kinds, language);
+    let parts: Vec<(BridgeRow, String)> = rows
+        .into_iter()
+        .filter_map(|row| coloured(&row).map(|class| (row, class)))
+        .collect();
+    let most = [|row: &BridgeRow| row.present, |row: &BridgeRow| row.planned]
+        .map(|of| parts.iter().map(|(row, _)| of(row)).sum::<i64>());
+    let scale = 860.0 / most[0].max(most[1]).max(1) as f64;
+    html! {
+        svg class="wide" viewBox="0 0 980 86" role="img" aria-label=(language.say(Word::BridgeCaption)) {
+            (stack(language.say(Word::Present), 6.0, scale, parts.iter().map(|(row, class)| (row.present, class.as_str()))))
+            (stack(language.say(Word::Planned), 46.0, scale, parts.iter().map(|(row, class)| (row.planned, class.as_str()))))
+        }
+        p class="legend" {
+            @for (row, class) in &parts {
+                span class="key" {
+                    svg class="swatch" viewBox="0 0 26 14" aria-hidden="true" {
+                        rect class=(class) x="1" y="1" width="24" height="12" {}
+                    }
+                    (row.label)
+                }
+            }
+        }
+    }
+}
+
+/// The colour of a line of the bridge that is a use of time; totals are none.
+fn bridge_class(row: &BridgeRow, kinds: &[String], language: Language) -> Option<String> {
+    let is = |word| row.label == language.say(word);
+    let fixed = [
+        (Word::Leave, "leave"),
+        (Word::Breaks, "break"),
+        (Word::Sickness, "sickness"),
+        (Word::Unexplained, "sickness"),
+        (Word::OnPhone, "phone"),
+    ];
+    let known = fixed.into_iter().find(|(word, _)| is(*word));
+    let work = || {
+        kinds
+            .contains(&row.label)
+            .then(|| work_class(&row.label, kinds))
+    };
+    known.map(|(_, class)| class.to_owned()).or_else(work)
+}
+
+fn stack<'a>(
+    name: &str,
+    y: f64,
+    scale: f64,
+    parts: impl Iterator<Item = (i64, &'a str)>,
+) -> Markup {
+    let mut x = 110.0;
+    let placed: Vec<(f64, f64, i64, &str)> = parts
+        .map(|(minutes, class)| {
+            let (from, width) = (x, minutes.max(0) as f64 * scale);
+            x += width;
+            (from, width, minutes, class)
+        })
+        .collect();
+    html! {
+        text class="name" x="0" y=(format!("{:.1}", y + 20.0)) { (name) }
+        @for (from, width, minutes, class) in placed {
+            rect class=(class) x=(format!("{from:.1}")) y=(format!("{y:.1}")) width=(format!("{width:.1}")) height="30" {}
+            @if width > 46.0 {
+                text class={ "inside on-" (class) } text-anchor="middle" x=(format!("{:.1}", from + width / 2.0)) y=(format!("{:.1}", y + 19.5)) { (sixtieths(minutes)) }
+            }
+        }
+    }
+}

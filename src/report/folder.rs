@@ -1,0 +1,158 @@
+//! The folder of a plan: every file composed first, then each put in its place whole.
+
+use super::{html, ics, xlsx};
+use crate::calendar::clock;
+use crate::error::{Error, Problem, Result};
+use crate::plan::Plan;
+use crate::roster::{Roster, Span};
+use chrono::{NaiveDateTime, Timelike};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Writes `plan.json`, `roster.csv`, `roster.xlsx`, `report.html` and a calendar per person in
+/// `ics/`, and says which files these are.
+///
+/// The same plan gives the same bytes. Each file appears whole or not at all.
+///
+/// # Errors
+/// When the folder cannot be made or a file not be composed or written.
+pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<PathBuf>> {
+    let files = compose(plan)?;
+    prepare(folder)?;
+    prepare(&folder.join("ics"))?;
+    let mut written = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        put(&path, &bytes)?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+/// Makes a folder ready to be written in; worth asking before long work.
+///
+/// # Errors
+/// A problem that names the folder, when it cannot be made or written in.
+pub fn prepare(folder: &Path) -> Result<()> {
+    let probe = folder.join(format!(".bezet-{}", std::process::id()));
+    let made = fs::create_dir_all(folder).and_then(|()| fs::write(&probe, b""));
+    made.and_then(|()| fs::remove_file(&probe))
+        .map_err(|reason| {
+            let what = format!(
+                "the output folder `{}` cannot be written: {reason}",
+                folder.display()
+            );
+            let hint = "choose another folder under `output.folder`, or mend its permissions";
+            Problem::new("W101", folder.display().to_string(), what)
+                .hint(hint)
+                .into()
+        })
+}
+
+/// Every file with its place in the folder.
+fn compose(plan: &Plan) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut files = vec![
+        (PathBuf::from("plan.json"), json(plan)?),
+        (PathBuf::from("roster.csv"), csv(&plan.planned.roster)?),
+        (PathBuf::from("roster.xlsx"), xlsx::workbook(plan)?),
+        (PathBuf::from("report.html"), html::page(plan).into_bytes()),
+    ];
+    files.extend(plan.people.keys().map(|id| {
+        let name = format!("{}.ics", plain(id));
+        (
+            Path::new("ics").join(name),
+            ics::calendar(plan, id).into_bytes(),
+        )
+    }));
+    Ok(files)
+}
+
+fn json(plan: &Plan) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(plan).map_err(|reason| Error::Compose {
+        what: "plan.json",
+        reason: reason.to_string(),
+    })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn csv(roster: &Roster) -> Result<Vec<u8>> {
+    let failed = |reason: String| Error::Compose {
+        what: "roster.csv",
+        reason,
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let heads = ["person", "date", "activity", "from", "to"].map(str::to_owned);
+    writer
+        .write_record(heads)
+        .map_err(|reason| failed(reason.to_string()))?;
+    for shift in &roster.shifts {
+        for segment in &shift.segments {
+            let (from, to) = clock_times(roster, segment.span);
+            let activity = segment.activity.to_string();
+            let row = [
+                shift.person.clone(),
+                shift.date.to_string(),
+                activity,
+                from,
+                to,
+            ];
+            writer
+                .write_record(row)
+                .map_err(|reason| failed(reason.to_string()))?;
+        }
+    }
+    writer
+        .into_inner()
+        .map_err(|reason| failed(reason.to_string()))
+}
+
+/// Local clock times of a stretch; midnight at its end is `24:00`.
+pub(super) fn clock_times(roster: &Roster, span: Span) -> (String, String) {
+    let (from, to) = span.local_times(&roster.grid);
+    let minutes = |time: NaiveDateTime| time.hour() * 60 + time.minute();
+    let end = match minutes(to) {
+        0 if span.to > span.from => 1440,
+        minute => minute,
+    };
+    (clock(minutes(from)), clock(end))
+}
+
+/// A name as a part of a file name: everything but ASCII letters, digits, `-` and `_` as `%` and
+/// its bytes in hexadecimal, so that two names never meet.
+pub(super) fn plain(name: &str) -> String {
+    let letter = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    name.bytes().map(letter).collect()
+}
+
+/// A file beside its place first, then renamed into it.
+fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut hidden = path.to_owned();
+    hidden
+        .as_mut_os_string()
+        .push(format!(".{}.part", std::process::id()));
+    let moved = fs::write(&hidden, bytes).and_then(|()| fs::rename(&hidden, path));
+    moved.map_err(|source| {
+        // What is left of a failed file is of no use to anyone.
+        fs::remove_file(&hidden).ok();
+        Error::Write {
+            path: path.to_owned(),
+            source,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn names_become_distinct_parts_of_file_names() {
+        assert_eq!(plain("p07"), "p07");
+        assert_eq!(plain("../p 7"), "%2E%2E%2Fp%207");
+        assert_ne!(plain("a/b"), plain("a%2Fb"));
+    }
+}

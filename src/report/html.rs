@@ -1,0 +1,173 @@
+//! The page: one file that needs no network, readable on paper.
+
+use super::charts::{self, Charts};
+use super::kpi::{key_rows, present_breaches};
+use super::text::{known, title};
+use super::week::{Day, days, window};
+use super::words::{Language, Word};
+use super::{gantt, tables};
+use crate::plan::{Calibration, Plan};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// The style, for screen and A4.
+const STYLE: &str = include_str!("page.css");
+
+/// The page as HTML.
+pub(super) fn page(plan: &Plan) -> String {
+    let language = Language::from(plan.language);
+    let days = days(plan);
+    let kinds = gantt::kinds(plan);
+    let charts = Charts {
+        plan,
+        language,
+        days: &days,
+        window: window(plan, &days),
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang=(language.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title(plan, language)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    (headline(plan, language))
+                    (section(language, Word::KeyTitle, tables::key(plan, language)))
+                    (section(language, Word::WaitTitle, waits(&charts)))
+                    (section(language, Word::CoverageTitle, coverage(&charts)))
+                    (section(language, Word::ForecastTitle, forecast(&charts)))
+                    (section(language, Word::GanttTitle, roster(&charts, &kinds)))
+                    (section(language, Word::Bridge, bridge(plan, &kinds, language)))
+                    (section(language, Word::CalibrationTitle, calibration(plan, language)))
+                    (section(language, Word::RulesTitle, rules(plan, language)))
+                    (section(language, Word::NotesTitle, tables::notes(plan, language)))
+                    (section(language, Word::MethodTitle, tables::method(plan, language)))
+                }
+                footer { p { (language.say(Word::Footer)) } }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn section(language: Language, heading: Word, content: Markup) -> Markup {
+    html! { section { h2 { (capitalised(language.say(heading))) } (content) } }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+fn headline(plan: &Plan, language: Language) -> Markup {
+    let rows = key_rows(plan, language);
+    let mean = |row: usize, planned: bool| {
+        rows.get(row).map_or_else(String::new, |row| {
+            row.mean(language, if planned { row.planned } else { row.present })
+        })
+    };
+    let (word, class) = match plan.target.reached {
+        true => (Word::TargetReached, "badge yes"),
+        false => (Word::TargetNotReached, "badge no"),
+    };
+    let hours = [mean(5, true), mean(5, false), mean(4, true), mean(4, false)];
+    html! {
+        header {
+            p class="title" { (title(plan, language)) }
+            h1 { (language.fill(Word::Headline, &[&mean(0, false), &mean(0, true)])) }
+            p class="lead" {
+                span class=(class) { (language.say(word)) } " "
+                (language.fill(Word::LeadHours, &hours.each_ref().map(String::as_str))) " "
+                @if plan.breaches.is_empty() { (language.say(Word::LeadRules)) }
+                @else { strong { (language.fill(Word::LeadBreaches, &[&plan.breaches.len().to_string()])) } }
+            }
+            p class="known" { (capitalised(&known(plan, language))) "." }
+        }
+    }
+}
+
+/// A chart for each day and, in the last place, the table of the days.
+fn day_grid(days: &[Day], chart: impl Fn(&Day) -> Markup, table: Markup) -> Markup {
+    html! {
+        div class="days" {
+            @for day in days { div class="cell" { (chart(day)) } }
+            div class="cell" { (table) }
+        }
+    }
+}
+
+fn forecast(charts: &Charts<'_>) -> Markup {
+    let (plan, language) = (charts.plan, charts.language);
+    let step = plan.open.grid.step.to_string();
+    let level = language.percent(plan.forecast.level.0, 0);
+    let table = tables::forecast(plan, charts.days, language);
+    html! {
+        p { (language.fill(Word::ForecastHelp, &[&step, &level])) }
+        (charts.forecast_legend())
+        (day_grid(charts.days, |day| charts.forecast(day), table))
+    }
+}
+
+fn coverage(charts: &Charts<'_>) -> Markup {
+    let (plan, language) = (charts.plan, charts.language);
+    let table = tables::coverage(plan, charts.days, language);
+    html! {
+        p { (language.say(Word::CoverageHelp)) }
+        (charts.coverage_legend())
+        (day_grid(charts.days, |day| charts.coverage(day), table))
+    }
+}
+
+fn waits(charts: &Charts<'_>) -> Markup {
+    let (plan, language) = (charts.plan, charts.language);
+    let table = tables::waits(plan, charts.days, language);
+    html! {
+        p { (language.say(Word::WaitHelp)) }
+        (charts.wait_legend())
+        (day_grid(charts.days, |day| charts.wait(day), table))
+    }
+}
+
+fn roster(charts: &Charts<'_>, kinds: &[String]) -> Markup {
+    let (plan, language) = (charts.plan, charts.language);
+    html! {
+        p { (language.say(Word::GanttHelp)) }
+        (gantt::legend(kinds, language))
+        @for day in charts.days { (gantt::day(plan, day, charts.window, kinds, language)) }
+    }
+}
+
+fn bridge(plan: &Plan, kinds: &[String], language: Language) -> Markup {
+    html! {
+        (charts::bridge(plan, kinds, language))
+        (tables::bridge(plan, language))
+    }
+}
+
+fn calibration(plan: &Plan, language: Language) -> Markup {
+    let verdict = super::kpi::verdicts(plan, language).pop();
+    html! {
+        p { (language.say(Word::CalibrationHelp)) }
+        @if let Some((_, verdict)) = verdict { p { strong { (capitalised(&verdict)) } } }
+        @if let Calibration::Compared { days, .. } = &plan.calibration {
+            (charts::calibration_legend(language))
+            (charts::calibration(days, language))
+        }
+    }
+}
+
+fn rules(plan: &Plan, language: Language) -> Markup {
+    html! {
+        (tables::breaches(plan, language))
+        @if !plan.present_breaches.is_empty() {
+            p { (language.fill(Word::PresentBreaches, &[&present_breaches(plan, language)])) }
+        }
+        (tables::shortages(plan, language))
+    }
+}

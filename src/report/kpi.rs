@@ -1,0 +1,378 @@
+//! The rows that the terminal, the page and the workbook show alike.
+
+use super::number::{sixtieths, wait, whole_minutes};
+use super::words::{Language, Word};
+use crate::calendar::Grid;
+use crate::plan::{Calibration, HoursBridge, Plan, Side};
+use crate::roster::{Shortage, Status};
+use crate::simulate::Estimate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a figure is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Seconds, as minutes and seconds.
+    Wait,
+    /// A share, in percent.
+    Share,
+    /// A number of contacts.
+    Count,
+    /// Hours.
+    Hours,
+    /// Money.
+    Euros,
+}
+
+/// A figure, with its 95 % confidence interval where it is an estimate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figure {
+    pub(super) mean: f64,
+    pub(super) limits: Option<(f64, f64)>,
+}
+
+impl From<Estimate> for Figure {
+    fn from(estimate: Estimate) -> Self {
+        Self {
+            mean: estimate.mean,
+            limits: Some((estimate.low, estimate.high)),
+        }
+    }
+}
+
+impl From<f64> for Figure {
+    fn from(mean: f64) -> Self {
+        Self { mean, limits: None }
+    }
+}
+
+/// One measure of both rosters.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) label: String,
+    pub(super) unit: Unit,
+    pub(super) present: Figure,
+    pub(super) planned: Figure,
+}
+
+impl Row {
+    /// A figure without its limits.
+    pub(super) fn mean(&self, language: Language, figure: Figure) -> String {
+        self.write(language, figure.mean)
+    }
+
+    /// A figure with its limits, where it has any that differ from it.
+    pub(super) fn full(&self, language: Language, figure: Figure) -> String {
+        let mean = self.write(language, figure.mean);
+        match figure.limits {
+            Some((low, high)) if low < high => {
+                let (low, high) = (self.write(language, low), self.write(language, high));
+                format!("{mean} ({low}–{high})")
+            }
+            _ => mean,
+        }
+    }
+
+    /// Planned less present, with what that is of the present where that says something.
+    pub(super) fn difference(&self, language: Language) -> String {
+        let change = self.planned.mean - self.present.mean;
+        let text = match self.unit {
+            Unit::Share => {
+                let points = language.number(change * 100.0, 1);
+                format!("{points} {}", language.say(Word::Points))
+            }
+            _ => self.write(language, change),
+        };
+        let signed = language.signed(change, text);
+        let relative = matches!(self.unit, Unit::Wait | Unit::Hours | Unit::Euros);
+        if !relative || self.present.mean == 0.0 {
+            return signed;
+        }
+        let share = change / self.present.mean;
+        let percent = language.signed(share, language.percent(share, 0));
+        format!("{signed} ({percent})")
+    }
+
+    fn write(&self, language: Language, value: f64) -> String {
+        match self.unit {
+            Unit::Wait => wait(value),
+            Unit::Share => language.percent(value, 1),
+            Unit::Count => language.number(value, 0),
+            Unit::Hours => language.number(value, 1),
+            Unit::Euros => language.euros(value),
+        }
+    }
+}
+
+/// The planner's question: both rosters measured by the eight figures that matter.
+pub(super) fn key_rows(plan: &Plan, language: Language) -> Vec<Row> {
+    let say = |word| language.say(word).to_owned();
+    let minutes = language.number(plan.long_wait.minutes(), 0);
+    let seconds = language.number(plan.answer_within.0, 0);
+    let long = language.fill(Word::LongWaits, &[&minutes]);
+    let within = language.fill(Word::ServiceLevel, &[&seconds]);
+    vec![
+        row(plan, say(Word::AverageWait), Unit::Wait, |s| {
+            s.outcome.wait.into()
+        }),
+        row(plan, long, Unit::Share, |s| s.outcome.long_waits.into()),
+        row(plan, within, Unit::Share, |s| {
+            s.outcome.service_level.into()
+        }),
+        row(plan, say(Word::Abandoned), Unit::Share, |s| {
+            s.outcome.abandoned.into()
+        }),
+        row(plan, say(Word::Outside), Unit::Count, |s| {
+            s.outcome.overflowed.into()
+        }),
+        row(plan, say(Word::PaidHours), Unit::Hours, |s| {
+            s.bridge.paid.0.into()
+        }),
+        row(plan, say(Word::PhoneHours), Unit::Hours, |s| {
+            s.bridge.on_phone.0.into()
+        }),
+        row(plan, say(Word::Cost), Unit::Euros, |s| s.cost.0.into()),
+    ]
+}
+
+/// Further figures, for the page.
+pub(super) fn more_rows(plan: &Plan, language: Language) -> Vec<Row> {
+    let say = |word| language.say(word).to_owned();
+    vec![
+        row(plan, say(Word::Offered), Unit::Count, |s| {
+            s.outcome.offered.into()
+        }),
+        row(plan, say(Word::Occupancy), Unit::Share, |s| {
+            s.outcome.occupancy.into()
+        }),
+        row(plan, say(Word::Overtime), Unit::Hours, |s| {
+            let overtime = s.outcome.overtime;
+            Figure {
+                mean: overtime.mean / 3600.0,
+                limits: Some((overtime.low / 3600.0, overtime.high / 3600.0)),
+            }
+        }),
+    ]
+}
+
+fn row(plan: &Plan, label: String, unit: Unit, figure: impl Fn(&Side) -> Figure) -> Row {
+    Row {
+        label,
+        unit,
+        present: figure(&plan.present),
+        planned: figure(&plan.planned),
+    }
+}
+
+/// What is to be said beside the figures: target, breaches, solution, shortage, calibration.
+pub(super) fn verdicts(plan: &Plan, language: Language) -> Vec<(&'static str, String)> {
+    vec![
+        (language.say(Word::Target), target(plan, language)),
+        (language.say(Word::Breaches), breach_count(plan, language)),
+        (language.say(Word::Solution), solution(plan, language)),
+        (language.say(Word::Shortage), shortage(plan, language)),
+        (language.say(Word::Calibration), calibration(plan, language)),
+    ]
+}
+
+fn target(plan: &Plan, language: Language) -> String {
+    let word = match plan.target.reached {
+        true => Word::Reached,
+        false => Word::NotReached,
+    };
+    let ratio = plan.target.ratio;
+    let number = |value| language.number(value, 3);
+    language.fill(
+        Word::Ratio,
+        &[
+            language.say(word),
+            &number(ratio.mean),
+            &number(ratio.low),
+            &number(ratio.high),
+            &number(1.0 - plan.target.reduction.0),
+        ],
+    )
+}
+
+fn breach_count(plan: &Plan, language: Language) -> String {
+    let counts = [plan.breaches.len(), plan.present_breaches.len()].map(|n| n.to_string());
+    language.fill(Word::BreachCount, &[&counts[0], &counts[1]])
+}
+
+fn solution(plan: &Plan, language: Language) -> String {
+    let word = match plan.solve.status {
+        Status::WithinGap => Word::WithinGap,
+        Status::Stopped => Word::StoppedGap,
+        Status::TimeLimit => Word::TimeGap,
+    };
+    let gap = language.percent(plan.solve.gap, 1);
+    let (cost, bound) = (plan.solve.cost.0, plan.solve.bound.0);
+    language.fill(word, &[&gap, &language.euros(cost), &language.euros(bound)])
+}
+
+fn shortage(plan: &Plan, language: Language) -> String {
+    let total: f64 = plan.solve.shortage.iter().map(person_hours).sum();
+    let Some(worst) = largest_shortages(plan, 1).first().copied() else {
+        return language.say(Word::NoShortage).to_owned();
+    };
+    let (day, from, to) = when(&plan.planned.roster.grid, worst.span, language);
+    language.fill(
+        Word::ShortageSum,
+        &[
+            &language.number(total, 1),
+            &day,
+            &from,
+            &to,
+            &language.activity(&worst.what),
+            &language.number(worst.people, 1),
+        ],
+    )
+}
+
+/// The largest shortages in person-hours, the first in time where equal.
+pub(super) fn largest_shortages(plan: &Plan, most: usize) -> Vec<&Shortage> {
+    let mut all: Vec<&Shortage> = plan.solve.shortage.iter().collect();
+    all.sort_by(|a, b| {
+        let larger = person_hours(b).total_cmp(&person_hours(a));
+        larger.then_with(|| (a.span, &a.what).cmp(&(b.span, &b.what)))
+    });
+    all.truncate(most);
+    all
+}
+
+fn person_hours(shortage: &Shortage) -> f64 {
+    shortage.people * shortage.span.minutes().hours().0
+}
+
+/// Day and local clock times of a stretch.
+pub(super) fn when(
+    grid: &Grid,
+    span: crate::roster::Span,
+    language: Language,
+) -> (String, String, String) {
+    let (from, to) = span.local_times(grid);
+    let clock = |time: chrono::NaiveDateTime| time.format("%H:%M").to_string();
+    (language.day(from.date()), clock(from), clock(to))
+}
+
+fn calibration(plan: &Plan, language: Language) -> String {
+    match &plan.calibration {
+        Calibration::Compared {
+            from,
+            to,
+            recorded,
+            predicted,
+            ..
+        } => language.fill(
+            Word::Compared,
+            &[
+                &language.date(*from),
+                &language.date(*to),
+                &wait(recorded.0),
+                &wait(predicted.mean),
+                &wait(predicted.low),
+                &wait(predicted.high),
+            ],
+        ),
+        Calibration::Uncalibrated { reason } => language.fill(Word::Uncalibrated, &[reason]),
+    }
+}
+
+/// How many times the present roster breaks each rule, by rule: names are nobody's business here.
+pub(super) fn present_breaches(plan: &Plan, language: Language) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for breach in &plan.present_breaches {
+        *counts.entry(breach.rule).or_default() += 1;
+    }
+    let parts = counts
+        .iter()
+        .map(|(rule, count)| format!("{count} × {}", language.rule(rule)));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// What a line of the hours bridge does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Stands beside the bridge.
+    Aside,
+    /// What is left here.
+    Total,
+    /// Taken off.
+    Less,
+}
+
+/// A line of the hours bridge, in whole minutes so that what is printed adds up.
+#[derive(Clone, Debug)]
+pub(super) struct BridgeRow {
+    pub(super) label: String,
+    pub(super) step: Step,
+    pub(super) present: i64,
+    pub(super) planned: i64,
+}
+
+impl BridgeRow {
+    /// Minutes as hours and minutes, with a minus where the line is taken off.
+    pub(super) fn write(&self, minutes: i64) -> String {
+        match self.step {
+            Step::Less if minutes != 0 => sixtieths(-minutes),
+            _ => sixtieths(minutes),
+        }
+    }
+
+    /// Planned less present.
+    pub(super) fn difference(&self) -> String {
+        let change = self.planned - self.present;
+        let text = sixtieths(change);
+        if change > 0 { format!("+{text}") } else { text }
+    }
+}
+
+/// The hours bridge of both rosters, line by line.
+pub(super) fn bridge_rows(plan: &Plan, language: Language) -> Vec<BridgeRow> {
+    let sides = [&plan.present.bridge, &plan.planned.bridge];
+    let line = |label: &str, step, minutes: &dyn Fn(&HoursBridge) -> i64| BridgeRow {
+        label: label.to_owned(),
+        step,
+        present: minutes(sides[0]),
+        planned: minutes(sides[1]),
+    };
+    let say = |word| language.say(word);
+    let mut rows = vec![
+        line(say(Word::Contract), Step::Aside, &|b| {
+            whole_minutes(b.contract)
+        }),
+        line(say(Word::Paid), Step::Total, &|b| whole_minutes(b.paid)),
+        line(say(Word::Leave), Step::Less, &|b| whole_minutes(b.leave)),
+        line(say(Word::Breaks), Step::Less, &|b| whole_minutes(b.breaks)),
+    ];
+    let kinds: BTreeSet<&String> = sides.iter().flat_map(|bridge| bridge.work.keys()).collect();
+    rows.extend(kinds.into_iter().map(|kind| {
+        line(kind, Step::Less, &|b| {
+            b.work.get(kind).map_or(0, |hours| whole_minutes(*hours))
+        })
+    }));
+    if sides.iter().any(|bridge| unexplained(bridge) != 0) {
+        rows.push(line(say(Word::Unexplained), Step::Less, &unexplained));
+    }
+    let on_phone = |b: &HoursBridge| whole_minutes(b.phone) - whole_minutes(b.sickness);
+    rows.extend([
+        line(say(Word::RosteredPhone), Step::Total, &|b| {
+            whole_minutes(b.phone)
+        }),
+        line(say(Word::Sickness), Step::Less, &|b| {
+            whole_minutes(b.sickness)
+        }),
+        line(say(Word::OnPhone), Step::Total, &on_phone),
+    ]);
+    rows
+}
+
+/// Paid minutes that the bridge does not account for; none, or the bridge does not close.
+fn unexplained(bridge: &HoursBridge) -> i64 {
+    let work: i64 = bridge
+        .work
+        .values()
+        .map(|hours| whole_minutes(*hours))
+        .sum();
+    let spent = [bridge.leave, bridge.breaks, bridge.phone].map(whole_minutes);
+    whole_minutes(bridge.paid) - work - spent.iter().sum::<i64>()
+}

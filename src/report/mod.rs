@@ -1,0 +1,31 @@
+//! What people read: the terminal's tables, the page, the workbook, the calendars, the documents.
+//!
+//! | file | for | what |
+//! |---|---|---|
+//! | `plan.json` | machines | everything, versioned |
+//! | `roster.csv` | other systems | person, date, activity, from, to |
+//! | `roster.xlsx` | the planner, who may edit it | person by day, coverage, summary |
+//! | `ics/<id>.ics` | each person | the week's shifts |
+//! | `report.html` | the planner, the manager, the printer | one page that needs nothing else |
+//!
+//! Every figure comes from one place (`kpi`), so the three tables cannot disagree. Reasons of
+//! absence are in none of the rosters: who is away is off. The page tells the hours of leave and
+//! of sickness of all people together.
+
+mod charts;
+mod dates;
+mod figure;
+mod folder;
+mod gantt;
+mod html;
+mod ics;
+mod kpi;
+mod number;
+mod tables;
+mod text;
+mod week;
+mod words;
+mod xlsx;
+
+pub use folder::{prepare, write};
+pub use text::{bridge_text, text};

@@ -1,0 +1,364 @@
+//! The tables of the page.
+
+use super::kpi::{Row, Step, bridge_rows, key_rows, largest_shortages, more_rows, when};
+use super::number::wait;
+use super::week::Day;
+use super::words::{Language, Word};
+use crate::error::Note;
+use crate::plan::{Plan, Side};
+use crate::units::{Hours, Minutes};
+use maud::{Markup, html};
+
+/// A table with a caption; the first column is text, the others as `numeric` says.
+pub(super) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>], numeric: bool) -> Markup {
+    html! {
+        table class=(if numeric { "numbers" } else { "texts" }) {
+            caption { (caption) }
+            thead { tr { @for head in heads { th scope="col" { (head) } } } }
+            tbody {
+                @for row in rows {
+                    tr {
+                        @for (column, cell) in row.iter().enumerate() {
+                            @if column == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The key figures and a few more, present against planned.
+pub(super) fn key(plan: &Plan, language: Language) -> Markup {
+    let say = |word| language.say(word);
+    let heads = [
+        Word::Measure,
+        Word::Present,
+        Word::Planned,
+        Word::Difference,
+    ]
+    .map(say);
+    let rows = key_rows(plan, language)
+        .into_iter()
+        .chain(more_rows(plan, language));
+    let cells = |row: Row| {
+        let (present, planned) = (
+            row.full(language, row.present),
+            row.full(language, row.planned),
+        );
+        vec![
+            row.label.clone(),
+            present,
+            planned,
+            row.difference(language),
+        ]
+    };
+    table(
+        say(Word::KeyCaption),
+        &heads,
+        &rows.map(cells).collect::<Vec<_>>(),
+        true,
+    )
+}
+
+/// Expected contacts and handle time a day, beside recent weeks and what came.
+pub(super) fn forecast(plan: &Plan, days: &[Day], language: Language) -> Markup {
+    let say = |word| language.say(word);
+    let mut heads = vec![say(Word::Day), say(Word::Expected), say(Word::Recent)];
+    if plan.actual.is_some() {
+        heads.push(say(Word::Actual));
+    }
+    heads.push(say(Word::HandleTime));
+    let row = |name: String, days: &[Day]| {
+        let total = |of: &dyn Fn(&Day) -> f64| days.iter().map(of).sum::<f64>();
+        let expected = total(&|day| day.sum(plan, &plan.forecast.contacts, |c| c.0));
+        let recent = total(&|day| day.sum(plan, &plan.recent, |c| c.map_or(0.0, |c| c.0)));
+        let mut cells = vec![
+            name,
+            language.number(expected, 0),
+            language.number(recent, 0),
+        ];
+        if let Some(actual) = &plan.actual {
+            let came = total(&|day| day.sum(plan, actual, |c| c.map_or(0.0, |c| c.0)));
+            cells.push(language.number(came, 0));
+        }
+        let work = total(&|day| handle_seconds(plan, day));
+        cells.push(if expected > 0.0 {
+            wait(work / expected)
+        } else {
+            "–".to_owned()
+        });
+        cells
+    };
+    let rows = by_day(days, language, row);
+    table(say(Word::ForecastCaption), &heads, &rows, true)
+}
+
+fn handle_seconds(plan: &Plan, day: &Day) -> f64 {
+    let contacts = plan.forecast.contacts.values.iter();
+    let pairs = contacts.zip(&plan.forecast.handle_time.values);
+    let of_day = pairs.skip(day.range.start).take(day.range.len());
+    of_day.map(|(contacts, time)| contacts.0 * time.0).sum()
+}
+
+/// Person-hours required and rostered for contacts a day.
+pub(super) fn coverage(plan: &Plan, days: &[Day], language: Language) -> Markup {
+    let say = |word| language.say(word);
+    let heads = [
+        Word::Day,
+        Word::Required,
+        Word::Present,
+        Word::Planned,
+        Word::Difference,
+    ]
+    .map(say);
+    let step = plan.open.grid.step_hours();
+    let rows = by_day(days, language, |name, days| {
+        let series = [
+            &plan.required,
+            &plan.present.coverage,
+            &plan.planned.coverage,
+        ];
+        let hours = series.map(|series| {
+            days.iter()
+                .map(|day| day.sum(plan, series, |agents| agents.0 * step))
+                .sum::<f64>()
+        });
+        let change = hours[2] - hours[1];
+        let mut cells = vec![name];
+        cells.extend(hours.map(|hours| language.number(hours, 1)));
+        cells.push(language.signed(change, language.number(change, 1)));
+        cells
+    });
+    table(say(Word::CoverageCaption), &heads, &rows, true)
+}
+
+/// The average wait a day under both rosters.
+pub(super) fn waits(plan: &Plan, days: &[Day], language: Language) -> Markup {
+    let say = |word| language.say(word);
+    let heads = [Word::Day, Word::Present, Word::Planned, Word::Difference].map(say);
+    let rows = by_day(days, language, |name, days| {
+        let waits = [&plan.present, &plan.planned].map(|side| mean_wait(plan, side, days));
+        let change = waits[1] - waits[0];
+        vec![
+            name,
+            wait(waits[0]),
+            wait(waits[1]),
+            language.signed(change, wait(change)),
+        ]
+    });
+    table(say(Word::WaitCaption), &heads, &rows, true)
+}
+
+/// The wait of a side over some days, weighted by expected contacts.
+fn mean_wait(plan: &Plan, side: &Side, days: &[Day]) -> f64 {
+    let waits = &side.outcome.wait_by_interval.values;
+    let contacts = &plan.forecast.contacts.values;
+    let inside = |index: usize| days.iter().any(|day| day.range.contains(&index));
+    let known = waits
+        .iter()
+        .zip(contacts)
+        .enumerate()
+        .filter(|(index, _)| inside(*index));
+    let pairs = known.filter_map(|(_, (wait, contacts))| Some((wait.as_ref()?.0, contacts.0)));
+    let (total, weight) = pairs.fold((0.0, 0.0), |(total, weight), (wait, n)| {
+        (total + wait * n, weight + n)
+    });
+    if weight > 0.0 {
+        total / weight
+    } else {
+        f64::NAN
+    }
+}
+
+/// A row for each day and one for the week.
+fn by_day(
+    days: &[Day],
+    language: Language,
+    row: impl Fn(String, &[Day]) -> Vec<String>,
+) -> Vec<Vec<String>> {
+    let each = days
+        .iter()
+        .map(|day| row(language.day(day.date), std::slice::from_ref(day)));
+    let week = row(language.say(Word::Week).to_owned(), days);
+    each.chain([week]).collect()
+}
+
+/// The hours bridge, line by line.
+pub(super) fn bridge(plan: &Plan, language: Language) -> Markup {
+    let say = |word| language.say(word);
+    html! {
+        table class="numbers bridge" {
+            caption { (say(Word::BridgeCaption)) }
+            thead { tr {
+                th scope="col" { (say(Word::Hours)) } th scope="col" { (say(Word::Present)) }
+                th scope="col" { (say(Word::Planned)) } th scope="col" { (say(Word::Difference)) }
+            } }
+            tbody {
+                @for row in bridge_rows(plan, language) {
+                    tr class=(match row.step { Step::Total => "total", Step::Less => "less", Step::Aside => "aside" }) {
+                        th scope="row" { (row.label) }
+                        td { (row.write(row.present)) } td { (row.write(row.planned)) } td { (row.difference()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Breaches of the planned roster, or that there are none.
+pub(super) fn breaches(plan: &Plan, language: Language) -> Markup {
+    let say = |word| language.say(word);
+    if plan.breaches.is_empty() {
+        return html! { p { (say(Word::RulesNone)) } };
+    }
+    let heads = [
+        Word::Code,
+        Word::Rule,
+        Word::Who,
+        Word::When,
+        Word::Measured,
+        Word::Allowed,
+    ]
+    .map(say);
+    let grid = &plan.planned.roster.grid;
+    let rows = plan.breaches.iter().map(|breach| {
+        let span = crate::roster::Span {
+            from: breach.from,
+            to: breach.to,
+        };
+        let (day, from, to) = when(grid, span, language);
+        let who = plan.people.get(&breach.who).unwrap_or(&breach.who).clone();
+        let number = |value: f64| language.number(value, if value.fract() == 0.0 { 0 } else { 1 });
+        let (measured, allowed) = (number(breach.measured), number(breach.allowed));
+        let time = format!("{day} {from}–{to}");
+        vec![
+            breach.code.to_owned(),
+            language.rule(breach.rule),
+            who,
+            time,
+            measured,
+            allowed,
+        ]
+    });
+    table(
+        say(Word::BreachCaption),
+        &heads,
+        &rows.collect::<Vec<_>>(),
+        false,
+    )
+}
+
+/// The largest shortages, or that there are none.
+pub(super) fn shortages(plan: &Plan, language: Language) -> Markup {
+    let say = |word| language.say(word);
+    if plan.solve.shortage.is_empty() {
+        return html! { p { (say(Word::NoShortageLong)) } };
+    }
+    let heads = [Word::When, Word::What, Word::People].map(say);
+    let grid = &plan.planned.roster.grid;
+    let rows = largest_shortages(plan, 10).into_iter().map(|shortage| {
+        let (day, from, to) = when(grid, shortage.span, language);
+        let what = language.activity(&shortage.what);
+        vec![
+            format!("{day} {from}–{to}"),
+            what,
+            language.number(shortage.people, 1),
+        ]
+    });
+    table(
+        say(Word::ShortageCaption),
+        &heads,
+        &rows.collect::<Vec<_>>(),
+        false,
+    )
+}
+
+/// What was noted on the way; notes about persons are only counted.
+pub(super) fn notes(plan: &Plan, language: Language) -> Markup {
+    let say = |word| language.say(word);
+    let (private, public): (Vec<&Note>, Vec<&Note>) = plan
+        .notes
+        .iter()
+        .chain(&plan.forecast.notes)
+        .partition(|note| is_private(plan, note));
+    let heads = [Word::Code, Word::Place, Word::What].map(say);
+    let cells = |note: &&Note| vec![note.code.to_owned(), note.place.clone(), note.what.clone()];
+    let rows: Vec<Vec<String>> = public.iter().map(cells).collect();
+    html! {
+        @if rows.is_empty() { p { (say(Word::NoNotes)) } }
+        @else { (table(say(Word::NotesCaption), &heads, &rows, false)) }
+        @if !private.is_empty() {
+            p { (language.fill(Word::NotesPrivate, &[&private.len().to_string()])) }
+        }
+    }
+}
+
+/// Does a note name a person, by id or by name?
+fn is_private(plan: &Plan, note: &Note) -> bool {
+    let text = format!("{} {}", note.place, note.what);
+    let word = |id: &str| {
+        text.split(|letter: char| !letter.is_alphanumeric())
+            .any(|part| part == id)
+            || text.contains(&format!("`{id}`"))
+    };
+    plan.people
+        .iter()
+        .any(|(id, name)| word(id) || text.contains(name.as_str()))
+}
+
+/// How the plan was computed and what repeats it.
+pub(super) fn method(plan: &Plan, language: Language) -> Markup {
+    let say = |word| language.say(word);
+    let seeds = plan.seeds;
+    let sides = |present: String, planned: String| {
+        language.fill(Word::PresentPlanned, &[&present, &planned])
+    };
+    let curves = [&plan.present, &plan.planned].map(|side| wait(side.curve_wait.0));
+    let [present, planned] = curves;
+    let spread = language.percent((1.0 / plan.forecast.busyness).max(0.0).sqrt(), 1);
+    let (solver, simulation, times) = (
+        seeds.solve.to_string(),
+        seeds.simulate.to_string(),
+        seeds.replications.to_string(),
+    );
+    let mut rows = vec![
+        vec![
+            say(Word::MadeBy).to_owned(),
+            format!("bezet {} (plan.json {})", plan.version, plan.format),
+        ],
+        vec![
+            say(Word::KnownUntil).to_owned(),
+            language.date(plan.known_until),
+        ],
+        vec![say(Word::Patience).to_owned(), wait(plan.patience.0)],
+        vec![say(Word::Busyness).to_owned(), spread],
+        vec![say(Word::CurveWait).to_owned(), sides(present, planned)],
+        vec![
+            say(Word::SeedsLabel).to_owned(),
+            language.fill(Word::SeedsText, &[&solver, &simulation, &times]),
+        ],
+        vec![say(Word::Rounds).to_owned(), plan.solve.rounds.to_string()],
+    ];
+    rows.extend(
+        super::kpi::verdicts(plan, language)
+            .into_iter()
+            .map(|(label, verdict)| vec![label.to_owned(), verdict]),
+    );
+    html! {
+        (table(say(Word::MethodCaption), &[say(Word::What), ""], &rows, false))
+        @if !plan.solve.log.is_empty() {
+            p { (say(Word::LogTitle)) ":" }
+            ol class="log" { @for line in &plan.solve.log { li { (line) } } }
+        }
+    }
+}
+
+/// Contract time and rostered paid time of a person in the planned week.
+pub(super) fn person_hours(plan: &Plan, id: &str) -> (Option<Hours>, Hours) {
+    let paid: Minutes = plan.planned.roster.of(id).map(|shift| shift.paid()).sum();
+    (
+        plan.contracts.get(id).map(|contract| contract.hours()),
+        paid.hours(),
+    )
+}

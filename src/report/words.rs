@@ -1,0 +1,319 @@
+//! The words of everything that is read: one table, Dutch and English side by side.
+//!
+//! `{}` in a phrase is filled by [`Language::fill`], in order.
+
+/// The language of what planners read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    Dutch,
+    English,
+}
+
+impl From<&str> for Language {
+    /// Dutch where it is asked for, else English.
+    fn from(code: &str) -> Self {
+        if code == "nl" {
+            Self::Dutch
+        } else {
+            Self::English
+        }
+    }
+}
+
+impl Language {
+    /// Its code in HTML.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Dutch => "nl",
+            Self::English => "en",
+        }
+    }
+
+    /// The phrase of a word.
+    pub(super) fn say(self, word: Word) -> &'static str {
+        let (dutch, english) = word.both();
+        match self {
+            Self::Dutch => dutch,
+            Self::English => english,
+        }
+    }
+
+    /// The phrase with its `{}` filled in order.
+    pub(super) fn fill(self, word: Word, values: &[&str]) -> String {
+        let mut parts = self.say(word).split("{}");
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        let mut values = values.iter();
+        for part in parts {
+            text.push_str(values.next().copied().unwrap_or_default());
+            text.push_str(part);
+        }
+        text
+    }
+
+    /// The name of a rule on paper; a rule that says why somebody is away is only `unavailable`.
+    pub(super) fn rule(self, name: &str) -> String {
+        let known = RULES.iter().find(|(rule, _, _)| *rule == name);
+        match (known, self) {
+            (Some((_, dutch, _)), Self::Dutch) => (*dutch).to_owned(),
+            (Some((_, _, english)), Self::English) => (*english).to_owned(),
+            (None, _) => name.replace('_', " "),
+        }
+    }
+
+    /// The name of an activity on paper; other work keeps the planner's own name.
+    pub(super) fn activity(self, name: &str) -> String {
+        match name {
+            "phone" => self.say(Word::Phone).to_owned(),
+            "break" => self.say(Word::Break).to_owned(),
+            "lunch" => self.say(Word::Lunch).to_owned(),
+            other => other.to_owned(),
+        }
+    }
+}
+
+/// Rules by their name in configuration: Dutch, English.
+const RULES: &[(&str, &str, &str)] = &[
+    ("availability", "beschikbaarheid", "availability"),
+    ("leave", "niet beschikbaar", "unavailable"),
+    ("holiday", "gesloten dag", "closed day"),
+    ("shift_max", "langste dienst", "longest shift"),
+    ("shift_options", "toegestane diensten", "allowed shifts"),
+    ("week_max", "uren per week", "hours a week"),
+    (
+        "week_max_over_4",
+        "uren per week over 4 weken",
+        "hours a week over 4 weeks",
+    ),
+    (
+        "week_max_over_16",
+        "uren per week over 16 weken",
+        "hours a week over 16 weeks",
+    ),
+    ("daily_rest", "dagelijkse rust", "daily rest"),
+    ("weekly_rest", "wekelijkse rust", "weekly rest"),
+    ("break_least", "pauze", "break"),
+    ("breaks", "pauze", "break"),
+    ("lunch_window", "tijdvak van de lunch", "lunch window"),
+    ("screen_stretch", "beeldschermwerk", "screen work"),
+    (
+        "consecutive_days",
+        "opeenvolgende dagen",
+        "consecutive days",
+    ),
+    ("contract", "contracturen", "contract hours"),
+    ("seats", "werkplekken", "seats"),
+    ("skill", "bekwaamheid", "skill"),
+    ("skills", "bekwaamheid", "skills"),
+    ("locked", "vastgezette dienst", "locked shift"),
+    ("work", "overig werk", "other work"),
+    ("overlap", "dubbel ingeroosterd", "rostered twice"),
+    ("opening", "openingstijd", "opening hours"),
+];
+
+macro_rules! words {
+    ($($name:ident: $dutch:literal, $english:literal;)*) => {
+        /// A word or phrase of the reports.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Word { $($name),* }
+
+        impl Word {
+            /// Every word, for the test of the table.
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$name),*];
+
+            fn both(self) -> (&'static str, &'static str) {
+                match self { $(Self::$name => ($dutch, $english)),* }
+            }
+        }
+    };
+}
+
+words! {
+    // The terminal and the key table.
+    Title: "{}: weekrooster {}", "{}: roster of week {}";
+    Known: "wachtrij {}, {} t/m {}; gepland met wat bekend was op {}",
+        "queue {}, {} to {}; planned from what was known on {}";
+    Present: "huidig", "present";
+    Planned: "gepland", "planned";
+    Difference: "verschil", "difference";
+    Measure: "maat", "measure";
+    AverageWait: "gemiddelde wachttijd (min:s)", "average wait (min:s)";
+    LongWaits: "langer dan {} minuten gewacht", "waits over {} minutes";
+    ServiceLevel: "opgenomen binnen {} s", "answered within {} s";
+    Abandoned: "opgehangen tijdens wachten", "abandoned while waiting";
+    Outside: "contacten naar extern callcenter", "contacts to the external centre";
+    PaidHours: "betaalde uren", "paid hours";
+    PhoneHours: "uren aan de telefoon", "hours on the phone";
+    Cost: "kosten van de week", "cost of the week";
+    Offered: "aangeboden contacten", "contacts offered";
+    Occupancy: "bezettingsgraad aan de telefoon", "occupancy on the phone";
+    Overtime: "uitloop na het einde van telefoontijd (uren)",
+        "run-over after the end of phone time (hours)";
+    Points: "%-punt", "points";
+    Target: "doel", "target";
+    Reached: "bereikt", "reached";
+    NotReached: "niet bereikt", "not reached";
+    Ratio: "{}: {} van de huidige wachttijd (95%: {}–{}), gevraagd hoogstens {}",
+        "{}: {} of the present wait (95%: {}–{}), at most {} asked";
+    Breaches: "overtredingen", "breaches";
+    BreachCount: "{} in het geplande rooster, {} in het huidige",
+        "{} in the planned roster, {} in the present one";
+    Solution: "oplossing", "solution";
+    WithinGap: "hoogstens {} boven het best mogelijke (kosten {}, ondergrens {})",
+        "at most {} above the best possible (cost {}, bound {})";
+    StoppedGap: "gestopt op de rekengrens, hoogstens {} boven het best mogelijke (kosten {}, ondergrens {})",
+        "stopped at the work limit, at most {} above the best possible (cost {}, bound {})";
+    TimeGap: "gestopt op de tijdgrens (een herhaling kan afwijken), hoogstens {} boven het best mogelijke (kosten {}, ondergrens {})",
+        "stopped at the time limit (a repeat may differ), at most {} above the best possible (cost {}, bound {})";
+    Shortage: "tekort", "shortage";
+    NoShortage: "geen", "none";
+    ShortageSum: "{} persoonsuren; het meest {} {}–{}, {}: {} personen",
+        "{} person-hours; most on {} {}–{}, {}: {} people";
+    Calibration: "ijking", "calibration";
+    Compared: "{} t/m {}: gemeten {}, berekend {} ({}–{})",
+        "{} to {}: recorded {}, predicted {} ({}–{})";
+    Uncalibrated: "niet geijkt: {}", "uncalibrated: {}";
+    // The hours bridge.
+    Bridge: "de urenbrug", "the hours bridge";
+    BridgeCaption: "Waar de betaalde uren blijven (uren:minuten)", "Where the paid hours go (hours:minutes)";
+    Hours: "uren", "hours";
+    Contract: "contract", "contract";
+    Paid: "betaald", "paid";
+    Leave: "verlof en feestdagen", "leave and holidays";
+    Breaks: "korte pauzes", "short breaks";
+    RosteredPhone: "ingeroosterd aan de telefoon", "rostered on the phone";
+    Sickness: "verwacht ziekteverzuim", "expected sickness";
+    OnPhone: "aan de telefoon", "on the phone";
+    Unexplained: "onverklaard", "unexplained";
+    // Activities.
+    Phone: "telefoon", "phone";
+    Break: "pauze", "break";
+    Lunch: "lunch", "lunch";
+    Off: "vrij", "off";
+    ShiftSummary: "Dienst {}", "Shift {}";
+    RestPhone: "overige tijd: telefoon", "rest of the time: phone";
+    // The workbook.
+    SheetCoverage: "bezetting", "coverage";
+    SheetSummary: "samenvatting", "summary";
+    Person: "id", "id";
+    Name: "naam", "name";
+    Rostered: "ingeroosterd", "rostered";
+    Date: "datum", "date";
+    Time: "tijd", "time";
+    Expected: "verwacht", "expected";
+    Required: "nodig", "required";
+    PresentAgents: "bezet huidig", "staffed at present";
+    PlannedAgents: "bezet gepland", "staffed as planned";
+    PresentWait: "wacht huidig (s)", "wait at present (s)";
+    PlannedWait: "wacht gepland (s)", "wait as planned (s)";
+    // The page.
+    Headline: "De gemiddelde wachttijd gaat van {} naar {} minuten.",
+        "The average wait goes from {} to {} minutes.";
+    TargetReached: "Doel bereikt", "Target reached";
+    TargetNotReached: "Doel niet bereikt", "Target not reached";
+    LeadHours: "Met {} betaalde uren (huidig {}) en {} contacten naar het externe callcenter (huidig {}).",
+        "With {} paid hours (present {}) and {} contacts to the external centre (present {}).";
+    LeadRules: "Het rooster houdt zich aan alle regels.", "The roster obeys every rule.";
+    LeadBreaches: "Het rooster overtreedt regels: {} keer.", "The roster breaks rules: {} times.";
+    KeyTitle: "Het antwoord in cijfers", "The answer in figures";
+    KeyCaption: "Huidig en gepland rooster bij dezelfde gesimuleerde contacten; tussen haakjes het 95%-betrouwbaarheidsinterval",
+        "Present and planned roster on the same simulated contacts; in brackets the 95% confidence interval";
+    ForecastTitle: "Verwachting en geschiedenis", "Forecast against history";
+    ForecastHelp: "Contacten per interval van {} minuten. De band hoort {} van de intervallen te bevatten.",
+        "Contacts per interval of {} minutes. The band is meant to hold {} of the intervals.";
+    ForecastCaption: "Contacten per dag", "Contacts a day";
+    Day: "dag", "day";
+    Week: "week", "week";
+    Recent: "recente weken, gemiddeld", "mean of recent weeks";
+    Actual: "werkelijk (achteraf)", "actual (afterwards)";
+    Band: "band", "band";
+    HandleTime: "afhandeltijd (min:s)", "handle time (min:s)";
+    CoverageTitle: "Wat nodig is en wie er zit", "Requirement against coverage";
+    CoverageHelp: "Mensen beschikbaar voor contacten, per interval.",
+        "People available for contacts, per interval.";
+    CoverageCaption: "Persoonsuren aan de telefoon per dag", "Person-hours on the phone a day";
+    WaitTitle: "Verwachte wachttijd voor en na", "Expected wait before and after";
+    WaitHelp: "Gemiddelde wachttijd in minuten van wie in het interval belt, gesimuleerd.",
+        "Mean wait in minutes of those who call in the interval, simulated.";
+    WaitCaption: "Gemiddelde wachttijd per dag (min:s), gewogen met de verwachte contacten",
+        "Average wait a day (min:s), weighted by expected contacts";
+    Windows: "extern callcenter open", "external centre open";
+    GanttTitle: "Het rooster", "The roster";
+    GanttHelp: "Per persoon en dag; rechts de betaalde tijd.", "By person and day; paid time on the right.";
+    CalibrationTitle: "IJking op de eigen cijfers", "Calibration against the record";
+    CalibrationHelp: "Over de laatste weken: de gemeten wachttijd naast wat de rekenwijze voorspelt uit de gemeten contacten en bezetting.",
+        "Over the last weeks: the recorded wait beside what the engine predicts from recorded contacts and agents.";
+    Recorded: "gemeten", "recorded";
+    Predicted: "berekend", "predicted";
+    RulesTitle: "Regels en tekorten", "Rules and shortage";
+    RulesNone: "Het geplande rooster overtreedt geen enkele regel.", "The planned roster breaks no rule.";
+    PresentBreaches: "In het huidige rooster: {}.", "In the present roster: {}.";
+    BreachCaption: "Overtredingen in het geplande rooster", "Breaches in the planned roster";
+    Code: "code", "code";
+    Rule: "regel", "rule";
+    Who: "wie", "who";
+    When: "wanneer", "when";
+    Measured: "gemeten", "measured";
+    Allowed: "toegestaan", "allowed";
+    ShortageCaption: "De grootste tekorten", "The largest shortages";
+    What: "wat", "what";
+    People: "personen", "people";
+    NoShortageLong: "Er is nergens tekort aan mensen.", "Nowhere are people short.";
+    NotesTitle: "Wat is gelezen en behandeld", "What was read and treated";
+    NotesCaption: "Meldingen", "Notes";
+    NoNotes: "Er viel niets te melden.", "There was nothing to note.";
+    NotesPrivate: "{} meldingen gaan over personen; die staan alleen in plan.json.",
+        "{} notes are about persons; they are in plan.json only.";
+    Place: "plaats", "place";
+    MethodTitle: "Hoe dit is berekend", "How this was computed";
+    MethodCaption: "Uitgangspunten, oplossing en herhaalbaarheid", "Assumptions, solution and repeatability";
+    MadeBy: "gemaakt met", "made by";
+    KnownUntil: "geschiedenis bekend t/m", "history known until";
+    Patience: "geduld van bellers (gemiddeld, min:s)", "patience of callers (mean, min:s)";
+    Busyness: "spreiding van de drukte tussen dagen", "spread of busyness between days";
+    CurveWait: "wachttijd volgens de stationaire formules", "wait by the stationary formulas";
+    PresentPlanned: "huidig {}, gepland {}", "present {}, planned {}";
+    SeedsLabel: "toevalsgetallen", "seeds";
+    SeedsText: "oplosser {}, simulatie {}; {} herhalingen van de week",
+        "solver {}, simulation {}; {} repetitions of the week";
+    Rounds: "aanscherpingen van het doel", "times the target was tightened";
+    LogTitle: "verloop van de oplossing", "course of the solution";
+    Footer: "De wachttijd telt alle aangeboden contacten, ook wie ophangt en wie naar buiten gaat (met de wachttijd daar).",
+        "The wait counts all contacts offered, those who abandon and those who go outside (with their wait there) included.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_lacks_a_language() {
+        for word in Word::ALL {
+            let (dutch, english) = word.both();
+            assert!(
+                !dutch.trim().is_empty() && !english.trim().is_empty(),
+                "{word:?}"
+            );
+            let gaps = |text: &str| text.matches("{}").count();
+            assert_eq!(gaps(dutch), gaps(english), "{word:?}");
+        }
+    }
+
+    #[test]
+    fn rules_have_both_languages_and_hide_why_people_are_away() {
+        assert!(
+            RULES
+                .iter()
+                .all(|(_, nl, en)| !nl.is_empty() && !en.is_empty())
+        );
+        assert_eq!(Language::English.rule("leave"), "unavailable");
+        assert_eq!(Language::Dutch.rule("daily_rest"), "dagelijkse rust");
+        assert_eq!(Language::Dutch.rule("new_rule"), "new rule");
+    }
+
+    #[test]
+    fn phrases_are_filled_in_order() {
+        let text = Language::English.fill(Word::Headline, &["4:30", "3:12"]);
+        assert_eq!(text, "The average wait goes from 4:30 to 3:12 minutes.");
+    }
+}

@@ -1,0 +1,271 @@
+//! The workbook: the roster to edit, the coverage, the summary.
+
+use super::kpi::{key_rows, verdicts};
+use super::tables::person_hours;
+use super::text::{known, title};
+use super::week::days;
+use super::words::{Language, Word};
+use crate::error::{Error, Result};
+use crate::plan::Plan;
+use crate::roster::{Activity, Roster, Segment, Shift};
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+
+/// Paper of A4.
+const A4: u8 = 9;
+
+/// The workbook's bytes; the same for the same plan.
+///
+/// # Errors
+/// When the library refuses a name or a size.
+pub(super) fn workbook(plan: &Plan) -> Result<Vec<u8>> {
+    composed(plan).map_err(|reason| Error::Compose {
+        what: "roster.xlsx",
+        reason: reason.to_string(),
+    })
+}
+
+fn composed(plan: &Plan) -> std::result::Result<Vec<u8>, XlsxError> {
+    let language = Language::from(plan.language);
+    let mut book = Workbook::new();
+    let known = plan.known_until;
+    let year = known.year().clamp(1900, 9999) as u16;
+    let date = ExcelDateTime::from_ymd(year, known.month() as u8, known.day() as u8)?;
+    let properties = DocProperties::new()
+        .set_title(title(plan, language))
+        .set_author(format!("bezet {}", plan.version))
+        .set_creation_datetime(&date);
+    book.set_properties(&properties);
+    roster(book.add_worksheet(), plan, language)?;
+    coverage(book.add_worksheet(), plan, language)?;
+    summary(book.add_worksheet(), plan, language)?;
+    book.save_to_buffer()
+}
+
+fn head() -> Format {
+    Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_border_bottom(FormatBorder::Medium)
+        .set_align(FormatAlign::Top)
+}
+
+fn text() -> Format {
+    Format::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border_bottom(FormatBorder::Hair)
+}
+
+fn number(form: &str) -> Format {
+    Format::new()
+        .set_num_format(form)
+        .set_align(FormatAlign::Top)
+}
+
+/// Common to all sheets: name, paper, frozen panes.
+fn dress(
+    sheet: &mut Worksheet,
+    name: &str,
+    panes: (u32, u16),
+) -> std::result::Result<(), XlsxError> {
+    sheet
+        .set_name(name)?
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0);
+    sheet
+        .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
+        .set_footer("&L&F  &A&R&P / &N");
+    if panes.0 > 0 {
+        sheet.set_repeat_rows(0, panes.0 - 1)?;
+    }
+    sheet.set_freeze_panes(panes.0, panes.1)?;
+    Ok(())
+}
+
+/// Person by day, a cell as [`cell`] writes it; what is empty is off.
+fn roster(
+    sheet: &mut Worksheet,
+    plan: &Plan,
+    language: Language,
+) -> std::result::Result<(), XlsxError> {
+    dress(sheet, "roster", (1, 2))?;
+    let dates: Vec<NaiveDate> = days(plan).into_iter().map(|day| day.date).collect();
+    let heads = [Word::Person, Word::Name].map(|word| language.say(word).to_owned());
+    let totals = [Word::Contract, Word::Rostered].map(|word| language.say(word).to_owned());
+    let names = dates.iter().map(ToString::to_string);
+    for (column, name) in heads.into_iter().chain(names).chain(totals).enumerate() {
+        sheet.write_string_with_format(0, column as u16, name, &head())?;
+    }
+    sheet.set_column_width(0, 6)?.set_column_width(1, 20)?;
+    for column in 0..dates.len() {
+        sheet.set_column_width(column as u16 + 2, 25)?;
+    }
+    let after = dates.len() as u16 + 2;
+    sheet
+        .set_column_width(after, 9)?
+        .set_column_width(after + 1, 12)?;
+    for (position, (id, name)) in plan.people.iter().enumerate() {
+        person(sheet, plan, position as u32 + 1, (id, name), &dates)?;
+    }
+    Ok(())
+}
+
+fn person(
+    sheet: &mut Worksheet,
+    plan: &Plan,
+    row: u32,
+    (id, name): (&str, &str),
+    dates: &[NaiveDate],
+) -> std::result::Result<(), XlsxError> {
+    sheet.write_string_with_format(row, 0, id, &text())?;
+    sheet.write_string_with_format(row, 1, name, &text())?;
+    let roster = &plan.planned.roster;
+    for (column, date) in dates.iter().enumerate() {
+        let shift = roster.of(id).find(|shift| shift.date == *date);
+        let words = shift.map_or_else(String::new, |shift| cell(roster, shift));
+        sheet.write_string_with_format(row, column as u16 + 2, words, &text())?;
+    }
+    let (contract, paid) = person_hours(plan, id);
+    let after = dates.len() as u16 + 2;
+    if let Some(contract) = contract {
+        sheet.write_number_with_format(row, after, contract.0, &number("0.0"))?;
+    }
+    sheet.write_number_with_format(row, after + 1, paid.0, &number("0.0"))?;
+    Ok(())
+}
+
+/// A shift in one cell: `08:30-17:00 lunch 12:00-12:30; break 10:15-10:30`; the rest is the phone.
+fn cell(roster: &Roster, shift: &Shift) -> String {
+    let times = |span| {
+        let (from, to) = super::folder::clock_times(roster, span);
+        format!("{from}-{to}")
+    };
+    let part = |segment: &Segment| format!("{} {}", segment.activity, times(segment.span));
+    let off_phone = shift
+        .segments
+        .iter()
+        .filter(|s| s.activity != Activity::Contacts);
+    let parts: Vec<String> = off_phone.map(part).collect();
+    format!("{} {}", times(shift.span()), parts.join("; "))
+        .trim_end()
+        .to_owned()
+}
+
+/// Each open interval: expected contacts, agents required and rostered, expected wait.
+fn coverage(
+    sheet: &mut Worksheet,
+    plan: &Plan,
+    language: Language,
+) -> std::result::Result<(), XlsxError> {
+    dress(sheet, language.say(Word::SheetCoverage), (1, 2))?;
+    let heads = [
+        Word::Date,
+        Word::Time,
+        Word::Expected,
+        Word::Required,
+        Word::PresentAgents,
+        Word::PlannedAgents,
+        Word::PresentWait,
+        Word::PlannedWait,
+    ];
+    for (column, word) in heads.into_iter().enumerate() {
+        sheet.write_string_with_format(0, column as u16, language.say(word), &head())?;
+        sheet.set_column_width(column as u16, if column == 1 { 8 } else { 13 })?;
+    }
+    let grid = plan.open.grid;
+    let open = plan
+        .open
+        .values
+        .iter()
+        .enumerate()
+        .filter(|(_, open)| **open);
+    for (row, (index, _)) in open.enumerate() {
+        let row = row as u32 + 1;
+        let local = grid.local(index);
+        sheet.write_string(row, 0, local.date().to_string())?;
+        sheet.write_string(row, 1, local.format("%H:%M").to_string())?;
+        for (column, value) in interval(plan, index).into_iter().enumerate() {
+            let form = if column < 4 { "0.0" } else { "0" };
+            if let Some(value) = value {
+                sheet.write_number_with_format(row, column as u16 + 2, value, &number(form))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn interval(plan: &Plan, index: usize) -> [Option<f64>; 6] {
+    let agents = |series: &crate::calendar::Series<crate::units::Agents>| {
+        series.values.get(index).map(|agents| agents.0)
+    };
+    let wait = |side: &crate::plan::Side| {
+        let wait = side.outcome.wait_by_interval.values.get(index).copied();
+        wait.flatten().map(|wait| wait.0)
+    };
+    [
+        plan.forecast
+            .contacts
+            .values
+            .get(index)
+            .map(|contacts| contacts.0),
+        agents(&plan.required),
+        agents(&plan.present.coverage),
+        agents(&plan.planned.coverage),
+        wait(&plan.present),
+        wait(&plan.planned),
+    ]
+}
+
+/// What the terminal shows.
+fn summary(
+    sheet: &mut Worksheet,
+    plan: &Plan,
+    language: Language,
+) -> std::result::Result<(), XlsxError> {
+    dress(sheet, language.say(Word::SheetSummary), (0, 0))?;
+    for (column, width) in [44, 24, 24, 22].into_iter().enumerate() {
+        sheet.set_column_width(column as u16, width)?;
+    }
+    sheet.write_string_with_format(
+        0,
+        0,
+        title(plan, language),
+        &Format::new().set_bold().set_font_size(14),
+    )?;
+    sheet.write_string(1, 0, known(plan, language))?;
+    let heads = [
+        Word::Measure,
+        Word::Present,
+        Word::Planned,
+        Word::Difference,
+    ];
+    for (column, word) in heads.into_iter().enumerate() {
+        sheet.write_string_with_format(3, column as u16, language.say(word), &head())?;
+    }
+    let rows = key_rows(plan, language);
+    for (position, row) in rows.iter().enumerate() {
+        let cells = [
+            row.label.clone(),
+            row.full(language, row.present),
+            row.full(language, row.planned),
+            row.difference(language),
+        ];
+        for (column, cell) in cells.into_iter().enumerate() {
+            sheet.write_string(position as u32 + 4, column as u16, cell)?;
+        }
+    }
+    let below = rows.len() as u32 + 5;
+    for (position, (label, verdict)) in verdicts(plan, language).into_iter().enumerate() {
+        sheet.write_string_with_format(
+            below + position as u32,
+            0,
+            label,
+            &Format::new().set_bold(),
+        )?;
+        sheet.write_string(below + position as u32, 1, verdict)?;
+    }
+    Ok(())
+}
