@@ -1,25 +1,7 @@
 //! ERRORS.md lists exactly the codes that the source can give.
 
+use crate::support;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
-/// Every source file, in order of path.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found
-}
 
 /// Is this a code: a capital letter with three figures, or a rule's `R` with two?
 fn is_code(word: &str) -> bool {
@@ -30,27 +12,35 @@ fn is_code(word: &str) -> bool {
     figures.len() == length && figures.chars().all(|c| c.is_ascii_digit())
 }
 
-/// The codes that stand in quotes in a text outside its tests and comments.
-fn quoted(text: &str) -> BTreeSet<String> {
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-    let words = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
-    words.filter(|word| is_code(word)).map(str::to_owned).collect()
+/// The codes that stand in quotes.
+fn quoted(code: &str) -> BTreeSet<String> {
+    let words = code
+        .lines()
+        .flat_map(|line| line.split('"').skip(1).step_by(2));
+    words
+        .filter(|word| is_code(word))
+        .map(str::to_owned)
+        .collect()
 }
 
-/// The codes at the start of the rows of ERRORS.md.
+/// The codes at the start of the rows of a table.
 fn listed(text: &str) -> Vec<String> {
-    let cells = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-    cells.filter(|cell| is_code(cell)).map(str::to_owned).collect()
+    let cells = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    cells
+        .filter(|cell| is_code(cell))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
 fn errors_md_lists_the_codes_of_the_source() {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let texts = sources(&here.join("src"));
-    let texts = texts.iter().map(|path| std::fs::read_to_string(path).unwrap());
-    let source: BTreeSet<String> = texts.flat_map(|text| quoted(&text)).collect();
-    let listed = listed(&std::fs::read_to_string(here.join("ERRORS.md")).unwrap());
+    let source: BTreeSet<String> = support::sources()
+        .iter()
+        .flat_map(|(_, code)| quoted(code))
+        .collect();
+    let listed = listed(&support::text("ERRORS.md"));
     let unique: BTreeSet<String> = listed.iter().cloned().collect();
     assert_eq!(listed.len(), unique.len(), "a code has two rows");
     let missing: Vec<&String> = source.difference(&unique).collect();
@@ -62,7 +52,7 @@ fn errors_md_lists_the_codes_of_the_source() {
 
 #[test]
 fn codes_are_told_from_other_words() {
-    let text = "Problem::new(\"C104\", place) \"2021\" \"R03\" // \n/// \"H999\"\n#[cfg(test)] \"C999\"";
-    let found: Vec<String> = quoted(text).into_iter().collect();
+    let text = "Problem::new(\"C104\", place) \"2021\" \"R03\"\n// \"H999\"\n#[cfg(test)] \"C999\"";
+    let found: Vec<String> = quoted(&support::code(text)).into_iter().collect();
     assert_eq!(found, ["C104", "R03"]);
 }
