@@ -18,7 +18,8 @@ pub use options::{
 };
 
 use crate::calendar::{DayCalendar, Event, OpeningHours};
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
+use crate::forecast;
 use crate::roster::{Rules, ShiftOptions, Work};
 use crate::simulate;
 use crate::units::{Seconds, Share};
@@ -155,6 +156,21 @@ impl Config {
             }
         }
         opening
+    }
+
+    /// The method of forecasting, with its options.
+    ///
+    /// # Errors
+    /// When the name is none of [`forecast::NAMES`]; one that was read from a file is.
+    pub fn forecast_method(&self) -> Result<Box<dyn forecast::Method>> {
+        let name = &self.forecast.method;
+        forecast::method(name, self.forecast.options).ok_or_else(|| {
+            let hint = section::suggestion("choose from", name, &forecast::NAMES);
+            let what = format!("there is no method `{name}`");
+            Problem::new("C116", "forecast.method", what)
+                .hint(hint)
+                .into()
+        })
     }
 
     /// How long and how to imitate a week.

@@ -1,6 +1,7 @@
 //! The values of a configuration, a type for each of its tables.
 
 use crate::calendar::ClockSpan;
+use crate::forecast::SeasonalMean;
 use crate::roster::Code;
 use crate::units::{Euros, Seconds, Share};
 use std::collections::BTreeMap;
@@ -68,12 +69,8 @@ pub enum Kind {
 pub struct Forecast {
     /// Name of the method.
     pub method: String,
-    /// Share of intervals that the bands are meant to hold.
-    pub level: Share,
-    /// Weeks that the mean looks back.
-    pub weeks: u32,
-    /// Handle time where the history has none; `None`: such a history is refused.
-    pub handle_time: Option<Seconds>,
+    /// Its options; a method takes of them what it needs.
+    pub options: SeasonalMean,
 }
 
 /// The roster as it is.

@@ -2,6 +2,7 @@
 
 use crate::config::section::Section;
 use crate::config::{Columns, Forecast, History, Kind, Shape};
+use crate::forecast::{NAMES, SeasonalMean};
 use crate::units::{Seconds, Share};
 use std::path::PathBuf;
 
@@ -19,9 +20,6 @@ const COLUMNS: [&str; 11] = [
     "agents",
     "outcome",
 ];
-
-/// Methods that can be asked for.
-const METHODS: [&str; 2] = ["seasonal-mean", "seasonal-naive"];
 
 /// The history's files and layout; the files must be there.
 pub(super) fn history(root: &Section<'_>) -> Option<History> {
@@ -63,12 +61,18 @@ pub(super) fn forecast(root: &Section<'_>) -> Forecast {
     let section = root.table("forecast", &keys);
     let method = section.text("method");
     if let Some(method) = &method {
-        section.check_c106_word_is_known("method", method, &METHODS);
+        section.check_c106_word_is_known("method", method, &NAMES);
     }
+    let default = SeasonalMean::default();
+    let level = section.number("level", 0.5..=0.999).map(Share);
+    let weeks = section.whole("weeks", 1..=520);
+    let handle_time = section.number("handle_time_s", 1.0..=14_400.0).map(Seconds);
     Forecast {
-        method: method.unwrap_or_else(|| "seasonal-mean".to_owned()),
-        level: Share(section.number("level", 0.5..=0.999).unwrap_or(0.8)),
-        weeks: section.whole("weeks", 1..=520).unwrap_or(8),
-        handle_time: section.number("handle_time_s", 1.0..=14_400.0).map(Seconds),
+        method: method.unwrap_or_else(|| NAMES[0].to_owned()),
+        options: SeasonalMean {
+            weeks: weeks.map_or(default.weeks, |weeks| weeks as usize),
+            level: level.unwrap_or(default.level),
+            fallback_handle_time: handle_time.unwrap_or(default.fallback_handle_time),
+        },
     }
 }
