@@ -1,4 +1,28 @@
 //! What happened: files of telephone systems in, one checked series per queue and quantity out.
+//!
+//! [`read`] understands what the systems export (a row per interval, a row per day, a row per
+//! call) and refuses what cannot be true; [`clean`] sets aside what must not be learnt from.
+//! Both say what they did in notes.
+
+mod calls;
+mod clean;
+mod days;
+mod hours;
+mod layout;
+mod outages;
+mod pass;
+mod queue;
+mod read;
+mod record;
+mod source;
+mod stretches;
+mod wall;
+
+pub use clean::{CleanOptions, clean};
+pub use hours::learn_hours;
+pub use queue::patience;
+pub use read::read;
+pub use source::{Kind, Outcome, Shape, Source};
 
 use crate::calendar::Series;
 use crate::error::Note;

@@ -6,3 +6,5 @@ mod erlang;
 mod forecast;
 mod report;
 mod simulate;
+
+mod history;

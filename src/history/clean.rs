@@ -1,0 +1,319 @@
+//! What must not be learnt from, set aside and told.
+
+use super::days::{Day, days, is_outlier};
+use super::outages::outages;
+use super::stretches::tell;
+use super::{Clean, Queue};
+use crate::calendar::{DayCalendar, EventKind, Series};
+use crate::error::{Note, Result};
+use crate::units::{Contacts, Seconds};
+use chrono::NaiveDate;
+
+/// When something in a record is not believed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CleanOptions {
+    /// A day this many robust standard deviations from its like is an outlier.
+    pub outlier: f64,
+    /// ... if it also differs by at least this much on the logarithmic scale (0.5: 65 % more, or
+    /// 39 % less).
+    pub least_change: f64,
+    /// Same weekdays before and after that a day is compared with, each.
+    pub neighbours: usize,
+    /// Silence where so many contacts were to be expected is an outage.
+    pub outage: f64,
+    /// Shortest and longest mean handle time of an interval that is believed.
+    pub handle_time: (Seconds, Seconds),
+}
+
+impl Default for CleanOptions {
+    fn default() -> Self {
+        Self {
+            outlier: 5.0,
+            least_change: 0.5,
+            neighbours: 4,
+            outage: 12.0,
+            handle_time: (Seconds(5.0), Seconds(7200.0)),
+        }
+    }
+}
+
+/// Sets aside what must not be learnt from: gaps, public holidays, shocks, outlier days, outages,
+/// impossible values and contacts outside opening hours. Each is told once, in stretches.
+///
+/// Where a record holds no zero at all, its exporter leaves empty intervals out: on recorded days
+/// they are read as zero, and that is told.
+///
+/// # Errors
+/// When `open` lies on another grid than the record.
+pub fn clean(
+    queue: &Queue,
+    open: &Series<bool>,
+    calendar: &DayCalendar,
+    options: &CleanOptions,
+) -> Result<Clean> {
+    queue.offered.grid.same_as(&open.grid)?;
+    let mut cleaning = Cleaning::new(queue, open);
+    cleaning.fill_zeros(queue);
+    cleaning.find_gaps();
+    cleaning.set_aside_events(calendar);
+    cleaning.set_aside_outliers(calendar, options);
+    cleaning.set_aside_outages(options);
+    cleaning.tell_outside(queue);
+    let handle_time = cleaning.handle_time(queue, options);
+    Ok(cleaning.finish(handle_time))
+}
+
+struct Cleaning {
+    contacts: Series<Contacts>,
+    open: Series<bool>,
+    usable: Series<bool>,
+    days: Vec<Day>,
+    /// Days that nothing has been said of yet.
+    ordinary: Vec<bool>,
+    notes: Vec<Note>,
+}
+
+impl Cleaning {
+    fn new(queue: &Queue, open: &Series<bool>) -> Self {
+        let credible = |value: &Option<Contacts>| {
+            value.is_some_and(|count| count.0.is_finite() && count.0 >= 0.0)
+        };
+        let contacts = queue.offered.map(|value| match credible(value) {
+            true => value.unwrap_or_default(),
+            false => Contacts::ZERO,
+        });
+        let mut usable = queue.offered.map(credible);
+        for (usable, open) in usable.values.iter_mut().zip(&open.values) {
+            *usable &= open;
+        }
+        let days = days(queue, open);
+        let mut cleaning = Self {
+            contacts,
+            open: open.clone(),
+            usable,
+            ordinary: vec![true; days.len()],
+            days,
+            notes: Vec::new(),
+        };
+        let impossible = |value: &&Option<Contacts>| value.is_some() && !credible(value);
+        let count = queue.offered.values.iter().filter(impossible).count();
+        cleaning.note_count("N226", count, "impossible values");
+        cleaning
+    }
+
+    /// Intervals without a row on recorded days, where the record never says zero.
+    fn fill_zeros(&mut self, queue: &Queue) {
+        let zero = |value: &Option<Contacts>| *value == Some(Contacts::ZERO);
+        if queue.offered.values.iter().any(zero) {
+            return;
+        }
+        let mut filled = 0;
+        for day in self
+            .days
+            .iter_mut()
+            .filter(|day| day.known > 0 && day.known < day.open)
+        {
+            day.known = day.open;
+            for index in day.range.clone() {
+                let open = self.open.values.get(index) == Some(&true);
+                let unknown = queue.offered.values.get(index) == Some(&None);
+                if let Some(usable) = self.usable.values.get_mut(index)
+                    && open
+                    && unknown
+                {
+                    *usable = true;
+                    filled += 1;
+                }
+            }
+        }
+        if filled > 0 {
+            let what =
+                format!("{filled} intervals without a row on recorded days are read as zero");
+            self.note("N223", what);
+        }
+    }
+
+    fn find_gaps(&mut self) {
+        let empty = self.days_where(|day| day.known == 0);
+        self.set_aside("N221", &empty, "days without record");
+        let partial = self.days_where(|day| day.known > 0 && day.known < day.open);
+        let missing: usize = partial
+            .iter()
+            .filter_map(|index| self.days.get(*index))
+            .map(|day| day.open - day.known)
+            .sum();
+        if missing > 0 {
+            let stretches = self.tell(&partial);
+            self.note(
+                "N222",
+                format!("{missing} open intervals not recorded: {stretches}"),
+            );
+        }
+        for (ordinary, day) in self.ordinary.iter_mut().zip(&self.days) {
+            // A day of which over a tenth is missing is no measure for other days.
+            *ordinary &= day.known * 10 >= day.open * 9;
+        }
+    }
+
+    fn set_aside_events(&mut self, calendar: &DayCalendar) {
+        let holidays = self.days_where(|day| day.known > 0 && calendar.is_public_holiday(day.date));
+        self.set_aside("N228", &holidays, "public holidays");
+        let shocks = self.days_where(|day| day.known > 0 && calendar.is_shock(day.date));
+        let mut names: Vec<&str> = shocks
+            .iter()
+            .filter_map(|index| self.days.get(*index))
+            .flat_map(|day| calendar.events_on(day.date))
+            .filter(|event| event.kind == EventKind::Shock)
+            .map(|event| event.name.as_str())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        self.set_aside(
+            "N229",
+            &shocks,
+            &format!("days of shock ({})", names.join(", ")),
+        );
+    }
+
+    fn set_aside_outliers(&mut self, calendar: &DayCalendar, options: &CleanOptions) {
+        let planned = |date: NaiveDate| {
+            calendar
+                .events_on(date)
+                .any(|event| event.kind == EventKind::Planned)
+        };
+        let comparable: Vec<bool> = self
+            .days
+            .iter()
+            .zip(&self.ordinary)
+            .map(|(day, ordinary)| *ordinary && !planned(day.date))
+            .collect();
+        let outliers: Vec<usize> = (0..self.days.len())
+            .filter(|index| comparable.get(*index) == Some(&true))
+            .filter(|index| is_outlier(&self.days, *index, &comparable, options))
+            .collect();
+        self.set_aside(
+            "N224",
+            &outliers,
+            "days unlike the same weekday around them",
+        );
+    }
+
+    fn set_aside_outages(&mut self, options: &CleanOptions) {
+        let found = outages(&self.contacts, &self.usable, &self.days, options.outage);
+        let mut told = Vec::new();
+        for run in &found {
+            let grid = &self.contacts.grid;
+            let (from, to) = (grid.local(run.start), grid.local(run.end));
+            told.push(format!(
+                "{} to {}",
+                from.format("%Y-%m-%d %H:%M"),
+                to.format("%H:%M")
+            ));
+            for index in run.clone() {
+                self.forbid(index);
+            }
+        }
+        if !told.is_empty() {
+            let count = told.len();
+            told.truncate(12);
+            let what = format!("{count} outages set aside: {}", told.join(", "));
+            self.note("N225", what);
+        }
+    }
+
+    fn tell_outside(&mut self, queue: &Queue) {
+        let pairs = queue.offered.values.iter().zip(&self.open.values);
+        let outside = pairs
+            .filter(|(_, open)| !**open)
+            .filter_map(|(value, _)| *value);
+        let total: Contacts = outside.sum();
+        if total.0 > 0.0 {
+            let what = format!("{:.0} contacts outside opening hours set aside", total.0);
+            self.note("N227", what);
+        }
+    }
+
+    fn handle_time(&mut self, queue: &Queue, options: &CleanOptions) -> Series<Option<Seconds>> {
+        let (least, most) = options.handle_time;
+        let mut odd = 0;
+        let handle_time = Series::from_fn(queue.handle_time.grid, |index| {
+            let value = queue.handle_time.values.get(index).copied().flatten()?;
+            let answered = queue.answered.values.get(index).copied().flatten();
+            if answered == Some(Contacts::ZERO) {
+                return None;
+            }
+            if value < least || value > most || value.0.is_nan() {
+                odd += 1;
+                return None;
+            }
+            Some(value)
+        });
+        let what = format!("handle times not between {least} and {most}");
+        self.note_count("N230", odd, &what);
+        handle_time
+    }
+
+    fn finish(mut self, handle_time: Series<Option<Seconds>>) -> Clean {
+        for (contacts, usable) in self.contacts.values.iter_mut().zip(&self.usable.values) {
+            if !usable {
+                *contacts = Contacts::ZERO;
+            }
+        }
+        Clean {
+            contacts: self.contacts,
+            handle_time,
+            open: self.open,
+            usable: self.usable,
+            notes: self.notes,
+        }
+    }
+
+    /// The days, by index, of which something holds and nothing was said yet.
+    fn days_where(&self, holds: impl Fn(&Day) -> bool) -> Vec<usize> {
+        let days = self.days.iter().zip(&self.ordinary).enumerate();
+        days.filter(|(_, (day, ordinary))| **ordinary && holds(day))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    fn set_aside(&mut self, code: &'static str, indices: &[usize], what: &str) {
+        if indices.is_empty() {
+            return;
+        }
+        for index in indices {
+            if let Some(ordinary) = self.ordinary.get_mut(*index) {
+                *ordinary = false;
+            }
+            let range = self.days.get(*index).map(|day| day.range.clone());
+            for interval in range.unwrap_or_default() {
+                self.forbid(interval);
+            }
+        }
+        let stretches = self.tell(indices);
+        self.note(
+            code,
+            format!("{} {what} set aside: {stretches}", indices.len()),
+        );
+    }
+
+    fn forbid(&mut self, index: usize) {
+        if let Some(usable) = self.usable.values.get_mut(index) {
+            *usable = false;
+        }
+    }
+
+    fn tell(&self, indices: &[usize]) -> String {
+        let dates: Vec<NaiveDate> = self.days.iter().map(|day| day.date).collect();
+        tell(indices, &dates)
+    }
+
+    fn note(&mut self, code: &'static str, what: String) {
+        self.notes.push(Note::new(code, "history", what));
+    }
+
+    fn note_count(&mut self, code: &'static str, count: usize, what: &str) {
+        if count > 0 {
+            self.note(code, format!("{count} {what} set aside"));
+        }
+    }
+}

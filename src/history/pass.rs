@@ -1,0 +1,555 @@
+//! One pass over one file, row by row.
+
+use super::calls::{Call, Tally, outcome};
+use super::layout::{Body, Layout, MEASURES, When, is_duration, measure};
+use super::record::{Place, Record};
+use super::wall::{Wall, WallClock};
+use super::{Outcome, Source};
+use crate::error::Problem;
+use crate::table::{Choice, Clock, DateOrder, Decimal, Faults, Moment, Row, Stamp};
+use crate::table::{date, duration, is_unknown, read_number, stamp, time_of_day};
+use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use std::collections::BTreeMap;
+
+/// More contacts than this in one interval are no count.
+const MOST: f64 = 1e6;
+
+/// What rows said beside their numbers, for notes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
+    pub rows: u64,
+    pub totals: u64,
+    pub blank: u64,
+    pub skipped_hour: u64,
+    pub ignored: u64,
+    pub odd_unknown: u64,
+    pub serial: bool,
+    pub instants: bool,
+    pub span: Option<u32>,
+}
+
+/// What a queue's name in a row stands for.
+#[derive(Clone, Copy, Debug)]
+enum Named {
+    Queue(usize),
+    Unwanted,
+    Total,
+}
+
+/// A pass over one file: the conventions it shows, the rows it holds, the problems in it.
+pub(super) struct Pass<'a> {
+    source: &'a Source,
+    layout: &'a Layout,
+    name: &'a str,
+    file: u16,
+    pub decimals: Choice<Decimal>,
+    pub dates: Choice<DateOrder>,
+    clock: WallClock,
+    named: BTreeMap<String, Named>,
+    last: Option<(String, Named)>,
+    pub queues: Vec<(String, Record, Tally)>,
+    pub faults: Faults,
+    pub counts: Counts,
+}
+
+impl<'a> Pass<'a> {
+    pub fn new(source: &'a Source, layout: &'a Layout, name: &'a str, file: u16) -> Self {
+        Self {
+            source,
+            layout,
+            name,
+            file,
+            decimals: Choice::new(source.decimal),
+            dates: Choice::new(source.dates),
+            clock: WallClock::new(source.zone),
+            named: BTreeMap::new(),
+            last: None,
+            queues: Vec::new(),
+            faults: Faults::default(),
+            counts: Counts::default(),
+        }
+    }
+
+    /// The names of queues that the file holds, kept or not.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let queues = self
+            .named
+            .iter()
+            .filter(|(_, named)| !matches!(named, Named::Total));
+        queues.map(|(name, _)| name.as_str())
+    }
+
+    /// Takes one row.
+    pub fn row(&mut self, row: &Row) {
+        if row.is_blank() {
+            self.counts.blank += 1;
+            return;
+        }
+        let queue = match self.named(row) {
+            Some(Named::Queue(queue)) => Some(queue),
+            Some(Named::Unwanted) => return,
+            Some(Named::Total) => {
+                self.counts.totals += 1;
+                return;
+            }
+            None => None,
+        };
+        let Some(stamp) = self.when(row) else {
+            self.not_a_time(row);
+            return;
+        };
+        let Some(queue) = queue else {
+            self.no_queue(row);
+            return;
+        };
+        self.counts.rows += 1;
+        self.counts.serial |= stamp.serial;
+        self.counts.span = self.counts.span.or(stamp.minutes);
+        self.counts.instants |= matches!(stamp.moment, Moment::Instant(_));
+        let layout = self.layout;
+        match &layout.body {
+            Body::Long { measures } => self.interval(row, queue, stamp.moment, measures),
+            Body::Wide { measure, hours } => self.day(row, queue, stamp.moment, *measure, hours),
+            Body::Calls { .. } => self.call(row, queue, stamp.moment),
+        }
+    }
+
+    /// The queue of a row; `None` where its cell is empty.
+    fn named(&mut self, row: &Row) -> Option<Named> {
+        let cell = match self.layout.queue {
+            Some(column) => row.cell(column),
+            None => self.source.queue.as_deref().unwrap_or("all"),
+        };
+        if cell.is_empty() {
+            return None;
+        }
+        if let Some((name, named)) = &self.last
+            && name == cell
+        {
+            return Some(*named);
+        }
+        let named = match self.named.get(cell) {
+            Some(named) => *named,
+            None => self.meet(cell),
+        };
+        self.last = Some((cell.to_owned(), named));
+        Some(named)
+    }
+
+    fn meet(&mut self, cell: &str) -> Named {
+        let wanted = self.source.only.is_empty() || self.source.only.iter().any(|q| q == cell);
+        let named = if is_total(cell) && !cell.contains(' ') {
+            Named::Total
+        } else if wanted {
+            let queue = (cell.to_owned(), Record::default(), Tally::default());
+            self.queues.push(queue);
+            Named::Queue(self.queues.len() - 1)
+        } else {
+            Named::Unwanted
+        };
+        self.named.insert(cell.to_owned(), named);
+        named
+    }
+
+    fn when(&mut self, row: &Row) -> Option<Stamp> {
+        let order = &mut self.dates;
+        match self.layout.when {
+            When::Start(column) => {
+                let cell = row.cell(column);
+                stamp(cell, order, || seen(row, cell))
+            }
+            When::Split { date: day, time } => {
+                let (day, time) = (row.cell(day), row.cell(time));
+                let date = match date(day, order, || seen(row, day)) {
+                    Some(date) => date,
+                    None => local_part(stamp(day, order, || seen(row, day))?)?.date(),
+                };
+                let clock = match time_of_day(time) {
+                    Some(clock) => clock,
+                    None => clock_of(local_part(stamp(time, order, || seen(row, time))?)?),
+                };
+                Stamp::of(date, clock)
+            }
+        }
+    }
+
+    fn interval(&mut self, row: &Row, queue: usize, at: Moment, measures: &[Option<usize>; 6]) {
+        let mut values = [f64::NAN; 6];
+        let mut whole = true;
+        for (measure, column) in measures.iter().enumerate() {
+            let Some(column) = *column else { continue };
+            match self.number(row, column, measure) {
+                Some(value) => set(&mut values, measure, value),
+                None => whole = false,
+            }
+        }
+        if whole && self.credible(row, &values) {
+            self.keep(row, self.layout.when.column(), queue, at, values);
+        }
+    }
+
+    fn day(
+        &mut self,
+        row: &Row,
+        queue: usize,
+        at: Moment,
+        column: Option<usize>,
+        hours: &[(usize, Clock)],
+    ) {
+        let Some(day) = local_of(at) else {
+            self.not_a_time(row);
+            return;
+        };
+        let kind = match column {
+            None => Some(0),
+            Some(column) => measure(row.cell(column)),
+        };
+        let Some(kind) = kind else {
+            self.unknown_measure(row, column.unwrap_or_default());
+            return;
+        };
+        for (column, clock) in hours {
+            self.counts.serial |= clock.serial;
+            self.counts.span = self.counts.span.or(clock.minutes);
+            let mut values = [f64::NAN; 6];
+            let Some(value) = self.number(row, *column, kind) else {
+                continue;
+            };
+            if value.is_nan() {
+                continue;
+            }
+            set(&mut values, kind, value);
+            let Some(stamp) = Stamp::of(day.date(), *clock) else {
+                continue;
+            };
+            if self.credible(row, &values) {
+                self.keep(row, *column, queue, stamp.moment, values);
+            }
+        }
+    }
+
+    /// The number in a cell; not a number where unknown, `None` (and a problem) where unreadable.
+    fn number(&mut self, row: &Row, column: usize, measure: usize) -> Option<f64> {
+        let cell = row.cell(column);
+        if is_unknown(cell) {
+            self.counts.odd_unknown += u64::from(!cell.is_empty());
+            return Some(f64::NAN);
+        }
+        let decimals = &mut self.decimals;
+        let read = match is_duration(measure) {
+            true => duration(cell, decimals, || seen(row, cell)),
+            false => read_number(cell, decimals, || seen(row, cell)),
+        };
+        if read.is_none() {
+            let place = self.place(row, column);
+            let kind = if is_duration(measure) {
+                "duration"
+            } else {
+                "number"
+            };
+            self.faults.push("T105", || {
+                Problem::new("T105", place, format!("`{cell}` is no {kind}"))
+                    .hint("put a number there, or leave the cell empty if it is not known")
+            });
+        }
+        read
+    }
+
+    /// Whether the numbers of an interval can be true; problems where not.
+    fn credible(&mut self, row: &Row, values: &[f64; 6]) -> bool {
+        let mut credible = true;
+        for (measure, value) in values.iter().enumerate() {
+            let place = || self.place(row, self.column_of(measure));
+            if *value < 0.0 {
+                credible = false;
+                let place = place();
+                self.faults.push("H101", || {
+                    Problem::new("H101", place, format!("`{value}` is negative"))
+                        .hint("counts and durations are zero or more; leave unknown ones empty")
+                });
+            } else if *value > MOST && !is_duration(measure) {
+                credible = false;
+                let place = place();
+                self.faults.push("H102", || {
+                    Problem::new(
+                        "H102",
+                        place,
+                        format!("`{value}` is no count of one interval"),
+                    )
+                    .hint("at most 1000000; is another column meant, or the decimal sign?")
+                });
+            }
+        }
+        let [offered, answered, ..] = *values;
+        if credible && answered > offered {
+            credible = false;
+            let place = self.place(row, self.column_of(1));
+            self.faults.push("H103", || {
+                let what = format!("answered `{answered}` is above offered `{offered}`");
+                Problem::new("H103", place, what)
+                    .hint("count both by the interval in which the contact arrived")
+            });
+        }
+        credible
+    }
+
+    fn keep(&mut self, row: &Row, column: usize, queue: usize, at: Moment, values: [f64; 6]) {
+        let Some((minute, repeat)) = self.minute(row, column, at, &values) else {
+            return;
+        };
+        let place = Place {
+            file: self.file,
+            row: row.number.min(u64::from(u32::MAX)) as u32,
+        };
+        if let Some((_, record, _)) = self.queues.get_mut(queue) {
+            record.push(minute, repeat, place, values);
+        }
+    }
+
+    /// The minute at which an interval starts, and the minutes to its repetition in autumn.
+    fn minute(
+        &mut self,
+        row: &Row,
+        column: usize,
+        at: Moment,
+        values: &[f64; 6],
+    ) -> Option<(i32, u8)> {
+        let second = match at {
+            Moment::Local(local) => local.second(),
+            Moment::Instant(instant) => instant.second(),
+        };
+        if second != 0 {
+            let place = self.place(row, column);
+            self.faults
+                .push("H107", || off_minute(place, row.cell(column)));
+            return None;
+        }
+        match self.wall(at) {
+            Wall::Once(minute) => Some((minute, 0)),
+            Wall::Twice(minute, repeat) => Some((minute, repeat)),
+            Wall::Never if values.iter().all(|value| value.is_nan() || *value == 0.0) => {
+                self.counts.skipped_hour += 1;
+                None
+            }
+            Wall::Never => {
+                self.no_such_time(row, column);
+                None
+            }
+        }
+    }
+
+    fn wall(&mut self, at: Moment) -> Wall {
+        match at {
+            Moment::Local(local) => self.clock.read(local),
+            Moment::Instant(instant) => Wall::Once(instant.timestamp().div_euclid(60) as i32),
+        }
+    }
+
+    fn call(&mut self, row: &Row, queue: usize, at: Moment) {
+        let Body::Calls {
+            outcome: ended,
+            reached,
+            handle,
+            wait,
+        } = self.layout.body
+        else {
+            return;
+        };
+        let outside =
+            reached.is_some_and(|column| self.word(row, column) == Some(Outcome::Abandoned));
+        let ended = ended.map(|column| self.word(row, column));
+        if outside || ended == Some(Some(Outcome::Ignored)) {
+            self.counts.ignored += 1;
+            return;
+        }
+        let mut values = [f64::NAN; 6];
+        for (measure, column) in [(3, handle), (4, wait)] {
+            let Some(column) = column else { continue };
+            let Some(value) = self.number(row, column, measure) else {
+                return;
+            };
+            set(&mut values, measure, value);
+        }
+        let [.., handle_time, wait, _] = values;
+        let outcome = match ended {
+            Some(None) => return,
+            Some(outcome) => outcome,
+            None if handle.is_none() => None,
+            None if handle_time > 0.0 => Some(Outcome::Answered),
+            None => Some(Outcome::Abandoned),
+        };
+        if !self.credible(row, &values) {
+            return;
+        }
+        let Some(minute) = self.call_minute(row, at) else {
+            return;
+        };
+        let call = Call {
+            minute,
+            outcome,
+            handle: handle_time,
+            wait,
+        };
+        if let Some((_, _, tally)) = self.queues.get_mut(queue) {
+            tally.add(call);
+        }
+    }
+
+    /// The start of the interval in which a call arrived.
+    fn call_minute(&mut self, row: &Row, at: Moment) -> Option<i32> {
+        let minute = match self.wall(at) {
+            Wall::Once(minute) | Wall::Twice(minute, _) => minute,
+            Wall::Never => {
+                self.no_such_time(row, self.layout.when.column());
+                return None;
+            }
+        };
+        let of_day = match at {
+            Moment::Local(local) => local.hour() * 60 + local.minute(),
+            Moment::Instant(instant) => self.clock.minute_of_day(instant),
+        };
+        Some(minute - (of_day % self.source.step.max(1)) as i32)
+    }
+
+    /// The outcome that a cell names; `None` (and a problem) where the word is not known.
+    fn word(&mut self, row: &Row, column: usize) -> Option<Outcome> {
+        let cell = row.cell(column);
+        let known = outcome(cell, self.source);
+        if known.is_none() {
+            let place = self.place(row, column);
+            self.faults.push("H109", || {
+                Problem::new(
+                    "H109",
+                    place,
+                    format!("`{cell}` is no known outcome of a call"),
+                )
+                .hint("say under outcomes which words mean answered, abandoned or ignored")
+            });
+        }
+        known
+    }
+
+    fn column_of(&self, measure: usize) -> usize {
+        match &self.layout.body {
+            Body::Long { measures } => measures.get(measure).copied().flatten(),
+            Body::Wide { measure, .. } => *measure,
+            Body::Calls { handle, wait, .. } => [*handle, *wait]
+                .get(measure.wrapping_sub(3))
+                .copied()
+                .flatten(),
+        }
+        .unwrap_or(self.layout.when.column())
+    }
+
+    fn place(&self, row: &Row, column: usize) -> String {
+        let title = self.layout.titles.get(column).map_or("?", String::as_str);
+        format!("{}: row {}, column {title}", self.name, row.number)
+    }
+
+    fn not_a_time(&mut self, row: &Row) {
+        if row.cells().take(4).any(is_total) {
+            self.counts.totals += 1;
+            return;
+        }
+        let column = self.layout.when.column();
+        let place = self.place(row, column);
+        self.faults.push("T106", || {
+            let text = match self.layout.when {
+                When::Start(column) => row.cell(column).to_owned(),
+                When::Split { date, time } => format!("{} {}", row.cell(date), row.cell(time)),
+            };
+            Problem::new("T106", place, format!("`{text}` is no date and time"))
+                .hint("write it as 2021-04-12 08:30; remove rows of text")
+        });
+    }
+
+    fn no_such_time(&mut self, row: &Row, column: usize) {
+        let place = self.place(row, column);
+        let zone = self.source.zone;
+        self.faults.push("H108", || {
+            let what = format!(
+                "`{}` is skipped by the clock change of {zone}",
+                row.cell(column)
+            );
+            Problem::new("H108", place, what).hint("is the time zone of the file another one?")
+        });
+    }
+
+    fn no_queue(&mut self, row: &Row) {
+        let place = self.place(row, self.layout.queue.unwrap_or_default());
+        self.faults.push("H114", || {
+            Problem::new("H114", place, "`` names no queue").hint("fill in the queue of the row")
+        });
+    }
+
+    fn unknown_measure(&mut self, row: &Row, column: usize) {
+        let place = self.place(row, column);
+        self.faults.push("H111", || {
+            let what = format!("`{}` is no quantity of an interval", row.cell(column));
+            Problem::new("H111", place, what).hint(format!("it is one of {}", MEASURES.join(", ")))
+        });
+    }
+}
+
+fn set(values: &mut [f64; 6], measure: usize, value: f64) {
+    if let Some(held) = values.get_mut(measure) {
+        *held = value;
+    }
+}
+
+/// A row and what it says, as evidence for a convention.
+fn seen(row: &Row, cell: &str) -> String {
+    format!("`{cell}` in row {}", row.number)
+}
+
+fn local_part(stamp: Stamp) -> Option<NaiveDateTime> {
+    local_of(stamp.moment)
+}
+
+fn local_of(moment: Moment) -> Option<NaiveDateTime> {
+    match moment {
+        Moment::Local(local) => Some(local),
+        Moment::Instant(_) => None,
+    }
+}
+
+fn clock_of(local: NaiveDateTime) -> Clock {
+    Clock {
+        second: (local.time() - NaiveTime::MIN).num_seconds() as u32,
+        minutes: None,
+        offset: None,
+        serial: false,
+    }
+}
+
+/// Does a cell title a row of sums or means?
+fn is_total(cell: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "totaal",
+        "total",
+        "totalen",
+        "totals",
+        "subtotaal",
+        "subtotal",
+        "eindtotaal",
+        "som",
+        "sum",
+        "gemiddelde",
+        "average",
+    ];
+    let first = cell
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(first))
+        || cell.to_lowercase().starts_with("grand total")
+}
+
+fn off_minute(place: String, cell: &str) -> Problem {
+    Problem::new(
+        "H107",
+        place,
+        format!("`{cell}` starts no interval: it has odd seconds"),
+    )
+    .hint("is this a file of single calls? then set kind = \"calls\"")
+}

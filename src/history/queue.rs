@@ -1,0 +1,185 @@
+//! Questions to the record of one queue.
+
+use super::Queue;
+use crate::calendar::{Grid, IsoWeek, Series};
+use crate::error::{Problem, Result};
+use crate::units::{Agents, Contacts, Seconds};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeSet;
+
+impl Queue {
+    /// The first date of the record.
+    pub fn first_date(&self) -> NaiveDate {
+        self.offered.grid.date(0)
+    }
+
+    /// The last date of the record.
+    pub fn last_date(&self) -> NaiveDate {
+        let grid = &self.offered.grid;
+        grid.date(grid.len.saturating_sub(1))
+    }
+
+    /// The Mondays of the weeks in which any interval is recorded, in order.
+    pub fn recorded_weeks(&self) -> Vec<IsoWeek> {
+        let grid = &self.offered.grid;
+        let mut mondays = BTreeSet::new();
+        for date in grid.dates() {
+            let values = self.offered.values.get(grid.day_range(date));
+            if values.is_some_and(|day| day.iter().any(Option::is_some)) {
+                mondays.insert(date.week(chrono::Weekday::Mon).first_day());
+            }
+        }
+        mondays
+            .into_iter()
+            .map(|monday| IsoWeek { monday })
+            .collect()
+    }
+
+    /// The record up to and including a date; everything after it is hidden.
+    ///
+    /// A date before the record leaves a record without intervals.
+    pub fn until(&self, date: NaiveDate) -> Self {
+        let grid = &self.offered.grid;
+        let end = match date < self.first_date() {
+            true => 0,
+            false => grid.day_range(date).end,
+        };
+        let end = if date >= self.last_date() {
+            grid.len
+        } else {
+            end
+        };
+        Self {
+            offered: self.offered.part(0..end),
+            answered: self.answered.part(0..end),
+            abandoned: self.abandoned.part(0..end),
+            handle_time: self.handle_time.part(0..end),
+            wait: self.wait.part(0..end),
+            agents: self.agents.part(0..end),
+        }
+    }
+
+    /// The same record in longer intervals: counts add up, means are weighted.
+    ///
+    /// Handle time is weighted with the answered, the wait with the offered contacts; agents are
+    /// a plain mean. A count of which a part is unknown is unknown.
+    ///
+    /// # Errors
+    /// `H112` when `step` is no multiple of the record's own that divides an hour.
+    pub fn resample(&self, step: u32) -> Result<Self> {
+        let grid = self.offered.grid;
+        if step == grid.step {
+            return Ok(self.clone());
+        }
+        if !step.is_multiple_of(grid.step) || !60_u32.is_multiple_of(step) {
+            let what = format!(
+                "intervals of {} minutes cannot become intervals of `{step}`",
+                grid.step
+            );
+            let hint = format!(
+                "plan in a multiple of {} minutes that divides an hour",
+                grid.step
+            );
+            return Err(Problem::new("H112", "history", what).hint(hint).into());
+        }
+        let parts = (step / grid.step) as usize;
+        let grid = Grid {
+            step,
+            len: grid.len / parts,
+            ..grid
+        };
+        let answered = match self.answered.values.iter().any(Option::is_some) {
+            true => &self.answered,
+            false => &self.offered,
+        };
+        Ok(Self {
+            offered: add_up(&self.offered, grid, parts),
+            answered: add_up(&self.answered, grid, parts),
+            abandoned: add_up(&self.abandoned, grid, parts),
+            handle_time: weigh(&self.handle_time, answered, grid, parts),
+            wait: weigh(&self.wait, &self.offered, grid, parts),
+            agents: average(&self.agents, grid, parts),
+        })
+    }
+}
+
+fn chunk<U>(series: &Series<Option<U>>, index: usize, parts: usize) -> &[Option<U>] {
+    let range = index * parts..(index + 1) * parts;
+    series.values.get(range).unwrap_or_default()
+}
+
+fn add_up(counts: &Series<Option<Contacts>>, grid: Grid, parts: usize) -> Series<Option<Contacts>> {
+    Series::from_fn(grid, |index| {
+        chunk(counts, index, parts).iter().copied().sum()
+    })
+}
+
+fn weigh(
+    means: &Series<Option<Seconds>>,
+    weights: &Series<Option<Contacts>>,
+    grid: Grid,
+    parts: usize,
+) -> Series<Option<Seconds>> {
+    Series::from_fn(grid, |index| {
+        let pairs = chunk(means, index, parts)
+            .iter()
+            .zip(chunk(weights, index, parts));
+        let known = pairs.filter_map(|(mean, weight)| Some(((*mean)?.0, (*weight)?.0)));
+        let (sum, weight) = known.fold((0.0, 0.0), |(sum, weight), (mean, count)| {
+            (sum + mean * count, weight + count)
+        });
+        (weight > 0.0).then(|| Seconds(sum / weight))
+    })
+}
+
+fn average(agents: &Series<Option<Agents>>, grid: Grid, parts: usize) -> Series<Option<Agents>> {
+    Series::from_fn(grid, |index| {
+        let sum: Option<Agents> = chunk(agents, index, parts).iter().copied().sum();
+        sum.map(|sum| sum * (1.0 / parts as f64))
+    })
+}
+
+/// The mean patience of callers: total waiting over abandonments, of the days from `from` to
+/// `to`, both included.
+///
+/// ```text
+/// patience = Σ wait × offered / Σ abandoned
+/// ```
+///
+/// over the intervals in which all three are known. `None` when nowhere all are known or nobody
+/// abandoned.
+///
+/// # References
+/// The estimator of the hazard of abandonment by exposure, right for exponential patience and,
+/// as a rate, for use in Erlang A whatever the law: A. Mandelbaum and S. Zeltyn, *Staffing
+/// many-server queues with impatient customers* (2009), section 3; L. Brown et al., *Statistical
+/// analysis of a telephone call center* (2005), section 5.
+pub fn patience(queue: &Queue, from: NaiveDate, to: NaiveDate) -> Option<Seconds> {
+    let grid = &queue.offered.grid;
+    let start = if from <= queue.first_date() {
+        0
+    } else {
+        grid.day_range(from).start
+    };
+    let end = if to >= queue.last_date() {
+        grid.len
+    } else {
+        grid.day_range(to).end
+    };
+    let (mut waited, mut abandoned) = (0.0, 0.0);
+    for index in start..end {
+        let offered = queue.offered.values.get(index).copied().flatten();
+        let left = queue.abandoned.values.get(index).copied().flatten();
+        let wait = queue.wait.values.get(index).copied().flatten();
+        if let (Some(offered), Some(left), Some(wait)) = (offered, left, wait) {
+            waited += wait.0 * offered.0;
+            abandoned += left.0;
+        }
+    }
+    (waited > 0.0 && abandoned > 0.0).then(|| Seconds(waited / abandoned))
+}
+
+/// The day of the week as an index, Monday zero.
+pub(super) fn weekday(date: NaiveDate) -> usize {
+    date.weekday().num_days_from_monday() as usize
+}
