@@ -781,7 +781,7 @@ fn hours_are_learnt_from_arrivals() {
 fn what_must_not_be_learnt_is_set_aside_and_told() {
     let queue = half_year(|start, usual| match start.date().to_string().as_str() {
         "2020-10-13" => None,
-        "2020-10-21" if start.time().to_string() < "11:00:00".to_owned() => Some(0.0),
+        "2020-10-21" if start.time().to_string().as_str() < "11:00:00" => Some(0.0),
         "2020-11-10" => Some(usual * 2.0),
         "2020-11-17" if start.time().to_string() == "09:00:00" => None,
         _ => Some(usual),
@@ -834,8 +834,9 @@ fn what_must_not_be_learnt_is_set_aside_and_told() {
 
 #[test]
 fn a_record_without_zeros_leaves_empty_intervals_out() {
-    let quiet =
-        |start: NaiveDateTime| start.time().to_string() == "12:00:00" && start.day() % 2 == 0;
+    let quiet = |start: NaiveDateTime| {
+        start.time().to_string() == "12:00:00" && start.day().is_multiple_of(2)
+    };
     let queue = half_year(|start, _| (!quiet(start)).then_some(3.0));
     let clean = cleaned(&queue, Vec::new());
     assert_eq!(usable_on(&clean, "2020-10-12"), 18);

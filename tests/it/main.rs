@@ -4,7 +4,6 @@
 mod config;
 mod erlang;
 mod forecast;
+mod history;
 mod report;
 mod simulate;
-
-mod history;
