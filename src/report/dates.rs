@@ -25,6 +25,11 @@ impl Language {
         format!("{} {} {}", date.day(), self.month(date), date.year())
     }
 
+    /// `ma 2021-04-12`: for people, and for who reads the workbook back.
+    pub(super) fn column(self, date: NaiveDate) -> String {
+        format!("{} {date}", &self.weekday(date)[..self.day_letters()])
+    }
+
     fn day_letters(self) -> usize {
         match self {
             Self::Dutch => 2,

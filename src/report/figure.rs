@@ -21,7 +21,7 @@ pub(super) struct Chart {
 
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 210.0;
-const LEFT: f64 = 36.0;
+const LEFT: f64 = 40.0;
 const RIGHT: f64 = 10.0;
 const ABOVE: f64 = 28.0;
 const BELOW: f64 = 24.0;

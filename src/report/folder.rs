@@ -1,11 +1,9 @@
 //! The folder of a plan: every file composed first, then each put in its place whole.
 
 use super::{html, ics, xlsx};
-use crate::calendar::clock;
 use crate::error::{Error, Problem, Result};
 use crate::plan::Plan;
-use crate::roster::{Roster, Span};
-use chrono::{NaiveDateTime, Timelike};
+use crate::roster::roster_csv;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -53,7 +51,10 @@ pub fn prepare(folder: &Path) -> Result<()> {
 fn compose(plan: &Plan) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut files = vec![
         (PathBuf::from("plan.json"), json(plan)?),
-        (PathBuf::from("roster.csv"), csv(&plan.planned.roster)?),
+        (
+            PathBuf::from("roster.csv"),
+            roster_csv(&plan.planned.roster).into_bytes(),
+        ),
         (PathBuf::from("roster.xlsx"), xlsx::workbook(plan)?),
         (PathBuf::from("report.html"), html::page(plan).into_bytes()),
     ];
@@ -74,48 +75,6 @@ fn json(plan: &Plan) -> Result<Vec<u8>> {
     })?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-fn csv(roster: &Roster) -> Result<Vec<u8>> {
-    let failed = |reason: String| Error::Compose {
-        what: "roster.csv",
-        reason,
-    };
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let heads = ["person", "date", "activity", "from", "to"].map(str::to_owned);
-    writer
-        .write_record(heads)
-        .map_err(|reason| failed(reason.to_string()))?;
-    for shift in &roster.shifts {
-        for segment in &shift.segments {
-            let (from, to) = clock_times(roster, segment.span);
-            let activity = segment.activity.to_string();
-            let row = [
-                shift.person.clone(),
-                shift.date.to_string(),
-                activity,
-                from,
-                to,
-            ];
-            writer
-                .write_record(row)
-                .map_err(|reason| failed(reason.to_string()))?;
-        }
-    }
-    writer
-        .into_inner()
-        .map_err(|reason| failed(reason.to_string()))
-}
-
-/// Local clock times of a stretch; midnight at its end is `24:00`.
-pub(super) fn clock_times(roster: &Roster, span: Span) -> (String, String) {
-    let (from, to) = span.local_times(&roster.grid);
-    let minutes = |time: NaiveDateTime| time.hour() * 60 + time.minute();
-    let end = match minutes(to) {
-        0 if span.to > span.from => 1440,
-        minute => minute,
-    };
-    (clock(minutes(from)), clock(end))
 }
 
 /// A name as a part of a file name: everything but ASCII letters, digits, `-` and `_` as `%` and

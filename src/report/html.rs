@@ -69,7 +69,8 @@ fn headline(plan: &Plan, language: Language) -> Markup {
     let rows = key_rows(plan, language);
     let mean = |row: usize, planned: bool| {
         rows.get(row).map_or_else(String::new, |row| {
-            row.mean(language, if planned { row.planned } else { row.present })
+            let figure = if planned { row.planned } else { row.present };
+            row.unit.write(language, figure.mean)
         })
     };
     let (word, class) = match plan.target.reached {

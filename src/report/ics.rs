@@ -18,7 +18,7 @@ pub(super) fn calendar(plan: &Plan, id: &str) -> String {
     ] {
         calendar.append_property(Property::new(name, value));
     }
-    calendar.append_property(Property::new("X-WR-CALNAME", &plan.name));
+    calendar.append_property(Property::new("X-WR-CALNAME", one_line(&plan.name)));
     for shift in plan.planned.roster.of(id) {
         calendar.push(event(plan, shift, language));
     }
@@ -43,7 +43,7 @@ fn event(plan: &Plan, shift: &Shift, language: Language) -> Event {
         .ends(to)
         .summary(&format!(
             "{}: {}",
-            plan.name,
+            one_line(&plan.name),
             language.fill(Word::ShiftSummary, &[&hours])
         ))
         .description(&description(plan, shift, language));
@@ -88,5 +88,13 @@ fn description(plan: &Plan, shift: &Shift, language: Language) -> String {
     {
         lines.push(language.say(Word::RestPhone).to_owned());
     }
-    lines.join("\n")
+    lines.join("\n").replace('\r', " ")
+}
+
+/// Text without what ends or parts a line of a calendar.
+fn one_line(text: &str) -> String {
+    text.replace(
+        |letter: char| letter.is_control() || ",;\\".contains(letter),
+        " ",
+    )
 }

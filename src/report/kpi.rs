@@ -4,8 +4,9 @@ use super::number::{sixtieths, wait, whole_minutes};
 use super::words::{Language, Word};
 use crate::calendar::Grid;
 use crate::plan::{Calibration, HoursBridge, Plan, Side};
-use crate::roster::{Shortage, Status};
+use crate::roster::{Shortage, Span, Status};
 use crate::simulate::Estimate;
+use chrono::NaiveTime;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a figure is written.
@@ -21,6 +22,31 @@ pub(super) enum Unit {
     Hours,
     /// Money.
     Euros,
+}
+
+impl Unit {
+    /// A value in this unit.
+    pub(super) fn write(self, language: Language, value: f64) -> String {
+        match self {
+            Self::Wait => wait(value),
+            Self::Share => language.percent(value, 1),
+            Self::Count => language.number(value, 0),
+            Self::Hours => language.number(value, 1),
+            Self::Euros => language.euros(value),
+        }
+    }
+
+    /// A figure with its limits, where it has any that differ from it.
+    pub(super) fn full(self, language: Language, figure: Figure) -> String {
+        let mean = self.write(language, figure.mean);
+        match figure.limits {
+            Some((low, high)) if low < high => {
+                let (low, high) = (self.write(language, low), self.write(language, high));
+                format!("{mean} ({low}–{high})")
+            }
+            _ => mean,
+        }
+    }
 }
 
 /// A figure, with its 95 % confidence interval where it is an estimate.
@@ -55,23 +81,6 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// A figure without its limits.
-    pub(super) fn mean(&self, language: Language, figure: Figure) -> String {
-        self.write(language, figure.mean)
-    }
-
-    /// A figure with its limits, where it has any that differ from it.
-    pub(super) fn full(&self, language: Language, figure: Figure) -> String {
-        let mean = self.write(language, figure.mean);
-        match figure.limits {
-            Some((low, high)) if low < high => {
-                let (low, high) = (self.write(language, low), self.write(language, high));
-                format!("{mean} ({low}–{high})")
-            }
-            _ => mean,
-        }
-    }
-
     /// Planned less present, with what that is of the present where that says something.
     pub(super) fn difference(&self, language: Language) -> String {
         let change = self.planned.mean - self.present.mean;
@@ -80,7 +89,7 @@ impl Row {
                 let points = language.number(change * 100.0, 1);
                 format!("{points} {}", language.say(Word::Points))
             }
-            _ => self.write(language, change),
+            _ => self.unit.write(language, change),
         };
         let signed = language.signed(change, text);
         let relative = matches!(self.unit, Unit::Wait | Unit::Hours | Unit::Euros);
@@ -90,16 +99,6 @@ impl Row {
         let share = change / self.present.mean;
         let percent = language.signed(share, language.percent(share, 0));
         format!("{signed} ({percent})")
-    }
-
-    fn write(&self, language: Language, value: f64) -> String {
-        match self.unit {
-            Unit::Wait => wait(value),
-            Unit::Share => language.percent(value, 1),
-            Unit::Count => language.number(value, 0),
-            Unit::Hours => language.number(value, 1),
-            Unit::Euros => language.euros(value),
-        }
     }
 }
 
@@ -145,13 +144,17 @@ pub(super) fn more_rows(plan: &Plan, language: Language) -> Vec<Row> {
             s.outcome.occupancy.into()
         }),
         row(plan, say(Word::Overtime), Unit::Hours, |s| {
-            let overtime = s.outcome.overtime;
-            Figure {
-                mean: overtime.mean / 3600.0,
-                limits: Some((overtime.low / 3600.0, overtime.high / 3600.0)),
-            }
+            in_hours(s.outcome.overtime)
         }),
     ]
+}
+
+/// An estimate in seconds, in hours.
+pub(super) fn in_hours(seconds: Estimate) -> Figure {
+    Figure {
+        mean: seconds.mean / 3600.0,
+        limits: Some((seconds.low / 3600.0, seconds.high / 3600.0)),
+    }
 }
 
 fn row(plan: &Plan, label: String, unit: Unit, figure: impl Fn(&Side) -> Figure) -> Row {
@@ -214,14 +217,12 @@ fn shortage(plan: &Plan, language: Language) -> String {
     let Some(worst) = largest_shortages(plan, 1).first().copied() else {
         return language.say(Word::NoShortage).to_owned();
     };
-    let (day, from, to) = when(&plan.planned.roster.grid, worst.span, language);
+    let time = stretch(&plan.planned.roster.grid, worst.span, language);
     language.fill(
         Word::ShortageSum,
         &[
             &language.number(total, 1),
-            &day,
-            &from,
-            &to,
+            &time,
             &language.activity(&worst.what),
             &language.number(worst.people, 1),
         ],
@@ -243,15 +244,22 @@ fn person_hours(shortage: &Shortage) -> f64 {
     shortage.people * shortage.span.minutes().hours().0
 }
 
-/// Day and local clock times of a stretch.
-pub(super) fn when(
-    grid: &Grid,
-    span: crate::roster::Span,
-    language: Language,
-) -> (String, String, String) {
+/// A stretch by day and local clock: `ma 12 apr 10:00–11:00`, with the second day if it is another.
+pub(super) fn stretch(grid: &Grid, span: Span, language: Language) -> String {
     let (from, to) = span.local_times(grid);
-    let clock = |time: chrono::NaiveDateTime| time.format("%H:%M").to_string();
-    (language.day(from.date()), clock(from), clock(to))
+    let midnight = to.time() == NaiveTime::MIN && span.to > span.from;
+    let (last, end) = match midnight {
+        true => (
+            to.date().pred_opt().unwrap_or(to.date()),
+            "24:00".to_owned(),
+        ),
+        false => (to.date(), to.format("%H:%M").to_string()),
+    };
+    let begin = format!("{} {}", language.day(from.date()), from.format("%H:%M"));
+    if last == from.date() {
+        return format!("{begin}–{end}");
+    }
+    format!("{begin} – {} {end}", language.day(last))
 }
 
 fn calibration(plan: &Plan, language: Language) -> String {

@@ -28,4 +28,4 @@ mod words;
 mod xlsx;
 
 pub use folder::{prepare, write};
-pub use text::{bridge_text, text};
+pub use text::{breaches_text, bridge_text, outcome_text, text};

@@ -1,11 +1,13 @@
 //! The tables of the page.
 
-use super::kpi::{Row, Step, bridge_rows, key_rows, largest_shortages, more_rows, when};
-use super::number::wait;
+use super::kpi::{Row, Step, bridge_rows, key_rows, largest_shortages, more_rows, stretch};
+use super::number::{sixtieths, wait};
 use super::week::Day;
 use super::words::{Language, Word};
+use crate::calendar::Grid;
 use crate::error::Note;
 use crate::plan::{Plan, Side};
+use crate::roster::{Breach, Span, rules};
 use crate::units::{Hours, Minutes};
 use maud::{Markup, html};
 
@@ -42,10 +44,8 @@ pub(super) fn key(plan: &Plan, language: Language) -> Markup {
         .into_iter()
         .chain(more_rows(plan, language));
     let cells = |row: Row| {
-        let (present, planned) = (
-            row.full(language, row.present),
-            row.full(language, row.planned),
-        );
+        let full = |figure| row.unit.full(language, figure);
+        let (present, planned) = (full(row.present), full(row.planned));
         vec![
             row.label.clone(),
             present,
@@ -212,7 +212,26 @@ pub(super) fn breaches(plan: &Plan, language: Language) -> Markup {
     if plan.breaches.is_empty() {
         return html! { p { (say(Word::RulesNone)) } };
     }
-    let heads = [
+    let grid = &plan.planned.roster.grid;
+    let rows = plan.breaches.iter().map(|breach| {
+        let mut row = breach_row(breach, grid, language);
+        if let Some(name) = plan.people.get(&breach.who) {
+            row[2].clone_from(name);
+        }
+        row.to_vec()
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    table(
+        say(Word::BreachCaption),
+        &breach_heads(language),
+        &rows,
+        false,
+    )
+}
+
+/// The columns of [`breach_row`].
+pub(super) fn breach_heads(language: Language) -> [&'static str; 6] {
+    [
         Word::Code,
         Word::Rule,
         Word::Who,
@@ -220,33 +239,28 @@ pub(super) fn breaches(plan: &Plan, language: Language) -> Markup {
         Word::Measured,
         Word::Allowed,
     ]
-    .map(say);
-    let grid = &plan.planned.roster.grid;
-    let rows = plan.breaches.iter().map(|breach| {
-        let span = crate::roster::Span {
-            from: breach.from,
-            to: breach.to,
-        };
-        let (day, from, to) = when(grid, span, language);
-        let who = plan.people.get(&breach.who).unwrap_or(&breach.who).clone();
-        let number = |value: f64| language.number(value, if value.fract() == 0.0 { 0 } else { 1 });
-        let (measured, allowed) = (number(breach.measured), number(breach.allowed));
-        let time = format!("{day} {from}–{to}");
-        vec![
-            breach.code.to_owned(),
-            language.rule(breach.rule),
-            who,
-            time,
-            measured,
-            allowed,
-        ]
-    });
-    table(
-        say(Word::BreachCaption),
-        &heads,
-        &rows.collect::<Vec<_>>(),
-        false,
-    )
+    .map(|word| language.say(word))
+}
+
+/// A breach: code, rule, who, when, what was found and what is allowed in the rule's unit.
+pub(super) fn breach_row(breach: &Breach, grid: &Grid, language: Language) -> [String; 6] {
+    let span = Span {
+        from: breach.from,
+        to: breach.to,
+    };
+    let unit = rules::with_code(breach.code).map(|rule| rule.unit);
+    let amount = |value: f64| match unit {
+        Some(rules::Unit::Minutes | rules::Unit::Clock) => sixtieths(value.round() as i64),
+        _ => language.number(value, 0),
+    };
+    [
+        breach.code.to_owned(),
+        language.rule(breach.rule),
+        breach.who.clone(),
+        stretch(grid, span, language),
+        amount(breach.measured),
+        amount(breach.allowed),
+    ]
 }
 
 /// The largest shortages, or that there are none.
@@ -258,13 +272,9 @@ pub(super) fn shortages(plan: &Plan, language: Language) -> Markup {
     let heads = [Word::When, Word::What, Word::People].map(say);
     let grid = &plan.planned.roster.grid;
     let rows = largest_shortages(plan, 10).into_iter().map(|shortage| {
-        let (day, from, to) = when(grid, shortage.span, language);
+        let time = stretch(grid, shortage.span, language);
         let what = language.activity(&shortage.what);
-        vec![
-            format!("{day} {from}–{to}"),
-            what,
-            language.number(shortage.people, 1),
-        ]
+        vec![time, what, language.number(shortage.people, 1)]
     });
     table(
         say(Word::ShortageCaption),

@@ -1,8 +1,12 @@
 //! The terminal's tables.
 
-use super::kpi::{Step, bridge_rows, key_rows, verdicts};
+use super::kpi::{Figure, Step, Unit, bridge_rows, in_hours, key_rows, verdicts};
+use super::tables::{breach_heads, breach_row};
 use super::words::{Language, Word};
+use crate::calendar::Grid;
 use crate::plan::Plan;
+use crate::roster::Breach;
+use crate::simulate::Outcome;
 
 /// The planner's question answered in some ten lines: present against planned.
 ///
@@ -11,7 +15,7 @@ use crate::plan::Plan;
 pub fn text(plan: &Plan) -> String {
     let language = Language::from(plan.language);
     let mut lines = vec![title(plan, language), known(plan, language), String::new()];
-    lines.extend(aligned(key_table(plan, language)));
+    lines.extend(aligned(&key_table(plan, language), 1));
     lines.push(String::new());
     let verdicts = verdicts(plan, language);
     let width = verdicts.iter().map(|(label, _)| length(label)).max();
@@ -36,7 +40,51 @@ pub fn bridge_text(plan: &Plan) -> String {
         let (present, planned) = (row.write(row.present), row.write(row.planned));
         [label, present, planned, row.difference()]
     }));
-    finished(aligned(table))
+    finished(aligned(&table, 1))
+}
+
+/// The breaches of a roster, a line each, in English: code, rule, who, when, found and allowed.
+///
+/// Lengths are in hours and minutes. People are named as in the roster, by id.
+pub fn breaches_text(breaches: &[Breach], grid: &Grid) -> String {
+    let language = Language::English;
+    if breaches.is_empty() {
+        return finished(vec![language.say(Word::NoBreaches).to_owned()]);
+    }
+    let mut table = vec![breach_heads(language).map(str::to_owned)];
+    let rows = breaches
+        .iter()
+        .map(|breach| breach_row(breach, grid, language));
+    table.extend(rows);
+    finished(aligned(&table, 4))
+}
+
+/// What callers met under one or more rosters, one after the other, in English, with 95 % confidence
+/// intervals.
+pub fn outcome_text(outcomes: &[Outcome]) -> String {
+    let language = Language::English;
+    let measures: [(Word, Unit, fn(&Outcome) -> Figure); 8] = [
+        (Word::AverageWait, Unit::Wait, |o| o.wait.into()),
+        (Word::LongWaitShare, Unit::Share, |o| o.long_waits.into()),
+        (Word::Answered, Unit::Share, |o| o.service_level.into()),
+        (Word::Abandoned, Unit::Share, |o| o.abandoned.into()),
+        (Word::Outside, Unit::Count, |o| o.overflowed.into()),
+        (Word::Offered, Unit::Count, |o| o.offered.into()),
+        (Word::Occupancy, Unit::Share, |o| o.occupancy.into()),
+        (Word::Overtime, Unit::Hours, |o| in_hours(o.overtime)),
+    ];
+    let mut lines = Vec::new();
+    for outcome in outcomes {
+        let mut table = vec![[language.say(Word::Measure).to_owned(), outcome.name.clone()]];
+        table.extend(measures.iter().map(|(word, unit, figure)| {
+            [
+                language.say(*word).to_owned(),
+                unit.full(language, figure(outcome)),
+            ]
+        }));
+        lines.extend(aligned(&table, 1));
+    }
+    finished(lines)
 }
 
 /// `Klantenservice: weekrooster 2021-W15`.
@@ -62,10 +110,8 @@ pub(super) fn known(plan: &Plan, language: Language) -> String {
 fn key_table(plan: &Plan, language: Language) -> Vec<[String; 4]> {
     let mut table = vec![heads(language, Word::Measure)];
     table.extend(key_rows(plan, language).into_iter().map(|row| {
-        let (present, planned) = (
-            row.full(language, row.present),
-            row.full(language, row.planned),
-        );
+        let full = |figure| row.unit.full(language, figure);
+        let (present, planned) = (full(row.present), full(row.planned));
         [
             row.label.clone(),
             present,
@@ -81,23 +127,18 @@ fn heads(language: Language, first: Word) -> [String; 4] {
         .map(|word| language.say(word).to_owned())
 }
 
-/// Rows as lines: the first column to the left, the others to the right.
-fn aligned(table: Vec<[String; 4]>) -> Vec<String> {
-    let width = |column: usize| {
-        table
-            .iter()
-            .map(|row| length(&row[column]))
-            .max()
-            .unwrap_or(0)
-    };
-    let widths: [usize; 4] = std::array::from_fn(width);
-    let line = |row: &[String; 4]| {
-        let mut line = padded(&row[0], widths[0]);
-        for column in 1..4 {
-            let room = widths[column] - length(&row[column]);
-            line.push_str(&format!("  {}{}", " ".repeat(room), row[column]));
-        }
-        line
+/// Rows as lines: so many columns to the left, the others to the right.
+fn aligned<const N: usize>(table: &[[String; N]], to_left: usize) -> Vec<String> {
+    let widest = |column: usize| table.iter().map(|row| length(&row[column])).max();
+    let widths: [usize; N] = std::array::from_fn(|column| widest(column).unwrap_or(0));
+    let line = |row: &[String; N]| {
+        let cells = row.iter().zip(widths).enumerate();
+        let cells = cells.map(|(column, (cell, width))| match column < to_left {
+            true => padded(cell, width),
+            false => format!("{}{cell}", " ".repeat(width - length(cell))),
+        });
+        let line = cells.collect::<Vec<_>>().join("  ");
+        line.trim_end().to_owned()
     };
     table.iter().map(line).collect()
 }

@@ -7,7 +7,7 @@ use super::week::days;
 use super::words::{Language, Word};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
-use crate::roster::{Activity, Roster, Segment, Shift};
+use crate::roster::shift_text;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
@@ -85,7 +85,7 @@ fn dress(
     Ok(())
 }
 
-/// Person by day, a cell as [`cell`] writes it; what is empty is off.
+/// Person by day, a cell as [`shift_text`] writes it; what is empty is off.
 fn roster(
     sheet: &mut Worksheet,
     plan: &Plan,
@@ -95,7 +95,7 @@ fn roster(
     let dates: Vec<NaiveDate> = days(plan).into_iter().map(|day| day.date).collect();
     let heads = [Word::Person, Word::Name].map(|word| language.say(word).to_owned());
     let totals = [Word::Contract, Word::Rostered].map(|word| language.say(word).to_owned());
-    let names = dates.iter().map(ToString::to_string);
+    let names = dates.iter().map(|date| language.column(*date));
     for (column, name) in heads.into_iter().chain(names).chain(totals).enumerate() {
         sheet.write_string_with_format(0, column as u16, name, &head())?;
     }
@@ -125,7 +125,7 @@ fn person(
     let roster = &plan.planned.roster;
     for (column, date) in dates.iter().enumerate() {
         let shift = roster.of(id).find(|shift| shift.date == *date);
-        let words = shift.map_or_else(String::new, |shift| cell(roster, shift));
+        let words = shift.map_or_else(String::new, |shift| shift_text(shift, &roster.grid));
         sheet.write_string_with_format(row, column as u16 + 2, words, &text())?;
     }
     let (contract, paid) = person_hours(plan, id);
@@ -135,23 +135,6 @@ fn person(
     }
     sheet.write_number_with_format(row, after + 1, paid.0, &number("0.0"))?;
     Ok(())
-}
-
-/// A shift in one cell: `08:30-17:00 lunch 12:00-12:30; break 10:15-10:30`; the rest is the phone.
-fn cell(roster: &Roster, shift: &Shift) -> String {
-    let times = |span| {
-        let (from, to) = super::folder::clock_times(roster, span);
-        format!("{from}-{to}")
-    };
-    let part = |segment: &Segment| format!("{} {}", segment.activity, times(segment.span));
-    let off_phone = shift
-        .segments
-        .iter()
-        .filter(|s| s.activity != Activity::Contacts);
-    let parts: Vec<String> = off_phone.map(part).collect();
-    format!("{} {}", times(shift.span()), parts.join("; "))
-        .trim_end()
-        .to_owned()
 }
 
 /// Each open interval: expected contacts, agents required and rostered, expected wait.
@@ -249,8 +232,8 @@ fn summary(
     for (position, row) in rows.iter().enumerate() {
         let cells = [
             row.label.clone(),
-            row.full(language, row.present),
-            row.full(language, row.planned),
+            row.unit.full(language, row.present),
+            row.unit.full(language, row.planned),
             row.difference(language),
         ];
         for (column, cell) in cells.into_iter().enumerate() {

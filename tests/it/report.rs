@@ -3,8 +3,8 @@
 mod fixture;
 
 use bezet::plan::{Calibration, Plan};
-use bezet::report::{bridge_text, text, write};
-use bezet::roster::Activity;
+use bezet::report::{breaches_text, bridge_text, outcome_text, text, write};
+use bezet::roster::{Activity, Breach, read_roster};
 use bezet::units::Hours;
 use calamine::{Data, Reader, Xlsx};
 use chrono::NaiveDateTime;
@@ -262,7 +262,7 @@ fn the_workbook_reads_back() {
         ["bezetting", "roster", "samenvatting"]
     );
     let roster = &sheets["roster"];
-    assert_eq!(roster[0][..3], ["id", "naam", "2021-04-12"]);
+    assert_eq!(roster[0][..3], ["id", "naam", "ma 2021-04-12"]);
     assert_eq!(roster.len(), 25);
     let first = plan.planned.roster.of("p01").next().unwrap();
     assert!(
@@ -282,6 +282,70 @@ fn the_workbook_reads_back() {
         let label = line.split("  ").next().unwrap();
         assert!(summary.contains(label), "{label}");
     }
+}
+
+#[test]
+fn the_roster_comes_back_from_table_and_workbook() {
+    let plan = fixture::plan("nl");
+    let folder = tempfile::tempdir().unwrap();
+    write(&plan, folder.path()).unwrap();
+    for name in ["roster.csv", "roster.xlsx"] {
+        let path = folder.path().join(name);
+        let grid = &plan.planned.roster.grid;
+        let read = read_roster(&path, &BTreeMap::new(), grid, &fixture::people()).unwrap();
+        assert_eq!(read, plan.planned.roster, "{name}");
+    }
+}
+
+#[test]
+fn breaches_are_listed_in_the_unit_of_their_rule() {
+    let grid = fixture::plan("en").planned.roster.grid;
+    let breach = fixture::breach("screen_stretch", "R08");
+    let days = Breach {
+        code: "R09",
+        rule: "consecutive_days",
+        to: 6 * 1440,
+        measured: 7.0,
+        allowed: 6.0,
+        ..breach.clone()
+    };
+    let text = breaches_text(&[breach, days], &grid);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 3);
+    let cells = |line: &str| {
+        line.split("  ")
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        cells(lines[1]),
+        [
+            "R08",
+            "screen work at a stretch",
+            "p03",
+            "Mon 12 Apr 10:00–12:45",
+            "2:45",
+            "2:00"
+        ]
+    );
+    assert_eq!(
+        cells(lines[2])[3..],
+        ["Mon 12 Apr 10:00 – Sat 17 Apr 24:00", "7", "6"]
+    );
+    assert_eq!(breaches_text(&[], &grid), "no breaches\n");
+}
+
+#[test]
+fn an_outcome_is_shown_with_its_limits() {
+    let plan = fixture::plan("en");
+    let text = outcome_text(&[plan.present.outcome, plan.planned.outcome]);
+    assert_eq!(text.lines().count(), 18);
+    assert!(
+        text.contains("4:30 (4:22–4:38)") && text.contains("3:12 (3:06–3:18)"),
+        "{text}"
+    );
 }
 
 fn cell_start(plan: &Plan, shift: &bezet::roster::Shift) -> String {

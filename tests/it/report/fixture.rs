@@ -4,11 +4,11 @@ use bezet::calendar::{ClockSpan, Grid, IsoWeek, OpeningHours, Series};
 use bezet::error::Note;
 use bezet::forecast::Forecast;
 use bezet::plan::{Calibration, HoursBridge, Plan, Seeds, Side, Solve, Target};
-use bezet::roster::{Activity, Breach, Roster, Segment, Shift, Shortage, Span, Status};
+use bezet::roster::{Activity, Breach, Person, Roster, Segment, Shift, Shortage, Span, Status};
 use bezet::simulate::{Estimate, Outcome};
 use bezet::units::{Agents, Contacts, Euros, Hours, Minutes, Seconds, Share};
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NAMES: [&str; 24] = [
     "Anna de Vries",
@@ -124,7 +124,7 @@ fn roster(grid: Grid, planned: bool) -> Roster {
                 7 if day == 2 => add("coaching", 870, 930),
                 _ => {}
             }
-            if day == 1 {
+            if day == 1 && place % 4 == 3 {
                 add("team meeting", 540, 585);
             }
             let slip = if planned {
@@ -152,27 +152,32 @@ fn contacts(grid: &Grid, index: usize) -> f64 {
     let day = index / 96;
     let hour = f64::from(grid.minute_of_day(index)) / 60.0;
     let hump = |at: f64, wide: f64| (-((hour - at) / wide).powi(2)).exp();
-    let level = [22.4, 18.0, 17.5, 16.5, 14.5, 0.0, 0.0][day.min(6)];
+    let level = [29.0, 25.0, 24.5, 23.0, 20.5, 0.0, 0.0][day.min(6)];
     level * (0.35 + 0.75 * hump(10.3, 1.5) + 0.5 * hump(14.0, 1.4))
 }
 
-/// A crude fluid queue: seconds of wait by interval.
+/// A crude fluid queue, scaled to a mean wait in seconds over all contacts.
 fn waits(
     grid: Grid,
     open: &Series<bool>,
     coverage: &Series<Agents>,
-    relief: f64,
+    mean: f64,
 ) -> Series<Option<Seconds>> {
-    let mut queue = 0.0_f64;
-    Series::from_fn(grid, |index| {
+    let (mut queue, mut total, mut offered) = (0.0_f64, 0.0, 0.0);
+    let crude = Series::from_fn(grid, |index| {
         if !open.values[index] {
             queue = 0.0;
             return None;
         }
-        let served = coverage.values[index].0 * 900.0 / 330.0 * 0.93;
-        queue = ((queue + contacts(&grid, index) * relief - served) * 0.9).max(0.4);
-        Some(Seconds(25.0 + queue / served.max(1.0) * 900.0))
-    })
+        let come = contacts(&grid, index);
+        let served = (coverage.values[index].0 * 900.0 / 330.0 * 0.93).max(5.0);
+        queue = ((queue + come - served) * 0.9).max(1.0);
+        total += come * queue / served;
+        offered += come;
+        Some(queue / served)
+    });
+    let scale = mean * offered / total;
+    crude.map(|wait| wait.map(|wait| Seconds(wait * scale)))
 }
 
 fn estimate(mean: f64, half: f64) -> Estimate {
@@ -210,18 +215,14 @@ fn bridge(roster: &Roster) -> HoursBridge {
     bridge
 }
 
-fn side(name: &str, roster: Roster, open: &Series<bool>, relief: f64, outside: f64) -> Side {
+fn side(name: &str, roster: Roster, open: &Series<bool>, mean: f64, outside: f64) -> Side {
     let grid = roster.grid;
     let coverage = roster.coverage();
-    let wait = waits(grid, open, &coverage, relief);
-    let (mut total, mut offered) = (0.0, 0.0);
-    for (index, wait) in wait.values.iter().enumerate() {
-        if let Some(wait) = wait {
-            total += wait.0 * contacts(&grid, index);
-            offered += contacts(&grid, index);
-        }
-    }
-    let mean = total / offered;
+    let wait = waits(grid, open, &coverage, mean);
+    let offered = (0..grid.len)
+        .filter(|i| open.values[*i])
+        .map(|i| contacts(&grid, i))
+        .sum();
     let bridge = bridge(&roster);
     let outcome = Outcome {
         name: name.to_owned(),
@@ -280,8 +281,8 @@ pub fn plan(language: &'static str) -> Plan {
         Series::from_fn(grid, |i| open.values[i].then(|| Contacts(of(i))))
     };
     let morning = Series::from_fn(grid, |i| open.values[i] && grid.minute_of_day(i) < 750);
-    let present = side("present", roster(grid, false), &open, 1.0, 0.0);
-    let planned = side("planned", roster(grid, true), &open, 0.96, 61.0);
+    let present = side("present", roster(grid, false), &open, 270.0, 0.0);
+    let planned = side("planned", roster(grid, true), &open, 192.0, 61.0);
     let ratio = planned.outcome.wait.mean / present.outcome.wait.mean;
     Plan {
         format: 1,
@@ -425,4 +426,21 @@ fn solve(grid: &Grid) -> Solve {
         ],
         rounds: 2,
     }
+}
+
+/// The people, with as much as reading a roster asks of them.
+pub fn people() -> Vec<Person> {
+    (0..24)
+        .map(|person| Person {
+            id: id(person),
+            name: NAMES[person].to_owned(),
+            team: String::new(),
+            site: String::new(),
+            contract: Minutes(contract(person).0 * 60),
+            skills: BTreeSet::new(),
+            availability: [None; 7],
+            leave: Vec::new(),
+            past_weeks: Vec::new(),
+        })
+        .collect()
 }
