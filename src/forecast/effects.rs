@@ -12,6 +12,8 @@ use std::fmt;
 pub(super) enum Effect {
     /// A planned event, by name.
     Event(String),
+    /// Its first, second, ... week, counted from 0: many events fade.
+    EventWeek(String, i64),
     /// A school holiday, by name.
     School(String),
     /// Any school holiday.
@@ -39,10 +41,30 @@ impl Effect {
         )
     }
 
+    /// The wider effect that bears on the same days and lends it strength.
+    pub fn pooled(&self) -> Option<Self> {
+        match self {
+            Self::EventWeek(name, _) => Some(Self::Event(name.clone())),
+            Self::After(_) => Some(Self::AfterAny),
+            Self::Before(_) => Some(Self::BeforeAny),
+            Self::School(_) => Some(Self::AnySchool),
+            _ => None,
+        }
+    }
+
+    /// Is it such a wider effect?
+    pub fn is_pooled(&self) -> bool {
+        matches!(
+            self,
+            Self::Event(_) | Self::AfterAny | Self::BeforeAny | Self::AnySchool
+        )
+    }
+
     /// How large such effects are, as the standard deviation of the log of their factor.
     fn size(&self) -> f64 {
         match self {
             Self::Event(_) | Self::Holiday(_) => 0.6,
+            Self::EventWeek(..) => 0.2,
             Self::AfterAny | Self::BeforeAny => 0.15,
             Self::After(_) | Self::Before(_) | Self::MonthStart(_) => 0.1,
             Self::School(_) | Self::AnySchool => 0.1,
@@ -54,6 +76,8 @@ impl fmt::Display for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Event(name) | Self::School(name) | Self::Holiday(name) => write!(f, "{name}"),
+            Self::EventWeek(name, 0) => write!(f, "{name}"),
+            Self::EventWeek(name, week) => write!(f, "{name}, week {}", week + 1),
             Self::AnySchool => write!(f, "school holiday"),
             Self::After(name) => write!(f, "day after {name}"),
             Self::AfterAny => write!(f, "day after a holiday"),
@@ -76,7 +100,11 @@ pub(super) fn effects_on(
     let mut effects = Vec::new();
     for event in calendar.events_on(date) {
         match event.kind {
-            EventKind::Planned => effects.push(Effect::Event(event.name.clone())),
+            EventKind::Planned => {
+                let week = (date - event.from).num_days() / 7;
+                let name = event.name.clone();
+                effects.extend([Effect::Event(name.clone()), Effect::EventWeek(name, week)]);
+            }
             EventKind::School => {
                 effects.extend([Effect::AnySchool, Effect::School(event.name.clone())]);
             }
@@ -164,31 +192,22 @@ impl Effects {
     /// Least squares of the logs with a ridge `s^2 / t^2` on each effect, `s` the ordinary noise
     /// of a day and `t` the usual size of such effects: the mean of few days is drawn to no effect.
     pub fn learn(observations: &[Observation], noise: f64) -> Self {
-        let mut effects = Self::default();
-        for observation in observations {
+        let mut days: BTreeMap<&Effect, Vec<usize>> = BTreeMap::new();
+        for (day, observation) in observations.iter().enumerate() {
             for effect in &observation.effects {
-                effects.logs.entry(effect.clone()).or_default().days += 1;
+                days.entry(effect).or_default().push(day);
             }
         }
-        let names: Vec<Effect> = effects.logs.keys().cloned().collect();
-        for _ in 0..25 {
-            for effect in &names {
-                effects.renew(effect, observations, noise);
+        let mut rest: Vec<f64> = observations.iter().map(|o| o.log).collect();
+        let mut logs: BTreeMap<Effect, Learnt> = BTreeMap::new();
+        for _ in 0..SWEEPS {
+            for (effect, days) in &days {
+                let learnt = logs.entry((*effect).clone()).or_default();
+                learnt.days = days.len();
+                learnt.log += step(learnt.log, effect, days, &mut rest, noise);
             }
         }
-        effects
-    }
-
-    fn renew(&mut self, effect: &Effect, observations: &[Observation], noise: f64) {
-        let own = self.logs.get(effect).copied().unwrap_or_default();
-        let touched = observations.iter().filter(|o| o.effects.contains(effect));
-        let rest: f64 = touched
-            .map(|o| o.log - self.log(&o.effects) + own.log)
-            .sum();
-        let ridge = (noise / effect.size()).powi(2);
-        if let Some(learnt) = self.logs.get_mut(effect) {
-            learnt.log = rest / (own.days as f64 + ridge);
-        }
+        Self { logs }
     }
 
     /// Log of the factor of all these together; unknown ones change nothing.
@@ -201,6 +220,23 @@ impl Effects {
     pub fn days(&self, effect: &Effect) -> usize {
         self.logs.get(effect).map_or(0, |learnt| learnt.days)
     }
+}
+
+/// Rounds of renewing each effect in turn; effects that overlap settle within a dozen.
+const SWEEPS: usize = 25;
+
+/// Moves one effect to its best value given the others, and takes the change off its days' rest.
+fn step(log: f64, effect: &Effect, days: &[usize], rest: &mut [f64], noise: f64) -> f64 {
+    let ridge = (noise / effect.size()).powi(2);
+    let left: f64 = days.iter().filter_map(|day| rest.get(*day)).sum();
+    let count = days.len() as f64;
+    let change = (left + count * log) / (count + ridge) - log;
+    for day in days {
+        if let Some(rest) = rest.get_mut(*day) {
+            *rest -= change;
+        }
+    }
+    change
 }
 
 /// The ordinary noise of a day: robust deviation of the logs, at least two percent.

@@ -87,11 +87,7 @@ impl Mean {
         let mut notes = Vec::new();
         for date in open_dates(open) {
             for effect in effects::effects_on(date, calendar, &self.volume.workdays) {
-                if !matches!(
-                    effect,
-                    Effect::AfterAny | Effect::BeforeAny | Effect::AnySchool
-                ) && said.insert(effect.clone())
-                {
+                if !effect.is_pooled() && said.insert(effect.clone()) {
                     notes.push(self.said_of_effect(date, &effect));
                 }
             }
@@ -100,12 +96,7 @@ impl Mean {
     }
 
     fn said_of_effect(&self, date: NaiveDate, effect: &Effect) -> Note {
-        let pooled = match effect {
-            Effect::After(_) => Some(Effect::AfterAny),
-            Effect::Before(_) => Some(Effect::BeforeAny),
-            Effect::School(_) => Some(Effect::AnySchool),
-            _ => None,
-        };
+        let pooled = effect.pooled();
         let together: Vec<Effect> = pooled.iter().cloned().chain([effect.clone()]).collect();
         let percent = 100.0 * (self.volume.effects.log(&together).exp() - 1.0);
         let (own, alike) = (
