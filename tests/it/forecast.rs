@@ -518,3 +518,77 @@ fn another_interval_keeps_the_totals() {
     assert!((day(15) / day(30) - 1.0).abs() < 1e-12);
     assert!((day(5) / day(30) - 1.0).abs() < 1e-12);
 }
+
+/// Three years of a municipality: growth that doubles in the last, a season, busy month starts,
+/// Tuesdays after holidays, a tax bill that fades, and a shock that is masked.
+fn municipality(seed: u64) -> (World, impl Fn(NaiveDate) -> f64) {
+    let bill = |year| {
+        event(
+            "tax bill",
+            EventKind::Planned,
+            date(year, 2, 24),
+            date(year, 3, 9),
+        )
+    };
+    let shock = event(
+        "first weeks",
+        EventKind::Shock,
+        date(2020, 3, 16),
+        date(2020, 4, 3),
+    );
+    let events: Vec<Event> = (2018..=2021).map(bill).chain([shock]).collect();
+    let known = events.clone();
+    let calendar = DayCalendar::dutch(2017..=2022, vec![]);
+    let factor = move |day: NaiveDate| {
+        let year = (day - date(2020, 1, 1)).num_days() as f64 / 365.25;
+        let growth = if year < 0.0 { 0.095 } else { 0.18 };
+        let season = 1.0
+            + 0.08 * (std::f64::consts::TAU * (f64::from(day.ordinal0()) - 20.0) / 365.25).cos();
+        let start = if day.day() <= 2 { 1.15 } else { 1.0 };
+        let after = day
+            .pred_opt()
+            .is_some_and(|before| calendar.is_public_holiday(before));
+        let events = known
+            .iter()
+            .filter(|event| event.from <= day && day <= event.to);
+        let bent: f64 = events
+            .map(|event| match event.kind {
+                EventKind::Shock => 1.8,
+                _ => 1.0 + 0.5 * (-((day - event.from).num_days() as f64) / 6.0).exp(),
+            })
+            .product();
+        (growth * year).exp() * season * start * if after { 1.12 } else { 1.0 } * bent
+    };
+    let mut world =
+        World::office(date(2018, 1, 1), date(2021, 2, 28), events, &factor).drawn(100.0, seed);
+    for index in 0..world.usable.grid.len {
+        world.usable.values[index] &= !world.calendar.is_shock(world.usable.grid.date(index));
+    }
+    (world, factor)
+}
+
+#[test]
+fn a_municipality_six_weeks_ahead() {
+    let (mut biases, mut bills) = (Vec::new(), Vec::new());
+    for seed in 0..4 {
+        let (world, factor) = municipality(seed);
+        let forecast = world.forecast(date(2021, 4, 12), 7);
+        let (error, bias) = errors(&forecast, &factor);
+        assert!(error < 0.08, "seed {seed}: {error}");
+        // Days were drawn with a shape of 100; six weeks ahead the level is unsure as well.
+        assert!(
+            (40.0..110.0).contains(&forecast.busyness),
+            "seed {seed}: {}",
+            forecast.busyness
+        );
+        biases.push(bias);
+        bills.push(errors(&world.forecast(date(2021, 3, 1), 7), &factor).1);
+    }
+    let size = |biases: &[f64]| {
+        (biases.iter().map(|bias| bias * bias).sum::<f64>() / biases.len() as f64).sqrt()
+    };
+    // Days that deviate by 10 %, some 30 of them in the level, leave 2 %; growth, season and the
+    // shock year another 2 %; the fading bill, seen three times, 3 % in its week.
+    assert!(size(&biases) < 0.045, "{biases:?}");
+    assert!(size(&bills) < 0.055, "{bills:?}");
+}
