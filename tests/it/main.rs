@@ -6,4 +6,6 @@ mod erlang;
 mod forecast;
 mod history;
 mod report;
+mod rosters;
+mod rules;
 mod simulate;
