@@ -10,5 +10,6 @@ pub mod queueing;
 pub mod report;
 pub mod roster;
 pub mod simulate;
+pub mod staffing;
 pub mod table;
 pub mod units;

@@ -43,6 +43,21 @@ impl Rates {
         self.arrival / self.service
     }
 
+    /// λ.
+    pub fn arrival(&self) -> f64 {
+        self.arrival
+    }
+
+    /// μ.
+    pub fn service(&self) -> f64 {
+        self.service
+    }
+
+    /// The same queue with other contacts arriving; `None` as in [`Rates::new`].
+    pub fn with_arrival(&self, arrival: f64) -> Option<Self> {
+        Self::new(arrival, self.service, self.abandonment)
+    }
+
     /// d = c μ - λ, rounded once, so that it keeps its digits close to full load.
     pub(super) fn spare(&self, agents: f64) -> f64 {
         agents.mul_add(self.service, -self.arrival)
