@@ -99,7 +99,8 @@ impl Curves {
     /// })?;
     /// // with nobody there all 18 wait until their patience ends
     /// assert!((curves.waiting(40, 0) - 18.0 * 600.0).abs() < 1e-6);
-    /// assert!(curves.waiting(40, 8) < 0.2 * curves.waiting(40, 5));
+    /// // with 8: the sum over the queue's states with 50 digits
+    /// assert!((curves.waiting(40, 8) - 632.874373277).abs() < 1e-6);
     /// assert_eq!(curves.waiting(0, 8), 0.0);
     /// # Ok::<(), bezet::error::Error>(())
     /// ```
