@@ -12,14 +12,12 @@ mod section;
 mod validate;
 
 pub use crate::roster::Code;
-pub use options::{
-    Columns, Forecast, Formula, History, Kind, Language, Overflow, Present, Prices, Shape, Solve,
-    Target,
-};
+pub use options::{Forecast, History, Language, Overflow, Present, Prices, Solve, Target};
 
 use crate::calendar::{DayCalendar, Event, OpeningHours};
 use crate::error::{Error, Problem, Result};
 use crate::forecast;
+use crate::history::Source;
 use crate::roster::{Rules, ShiftOptions, Work};
 use crate::simulate;
 use crate::units::{Seconds, Share};
@@ -33,7 +31,7 @@ use std::path::{Path, PathBuf};
 pub const LONG_WAIT: Seconds = Seconds(1200.0);
 
 /// Everything about a contact centre that is not in its history or its people files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Name on top of every report.
     pub name: String,
@@ -156,6 +154,11 @@ impl Config {
             }
         }
         opening
+    }
+
+    /// The files of the history, and what is known of them beforehand.
+    pub fn source(&self) -> &Source {
+        &self.history.source
     }
 
     /// The method of forecasting, with its options.

@@ -2,7 +2,9 @@
 
 use crate::calendar::ClockSpan;
 use crate::forecast::SeasonalMean;
+use crate::history::Source;
 use crate::roster::Code;
+use crate::staffing;
 use crate::units::{Euros, Seconds, Share};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -26,42 +28,15 @@ impl Language {
     }
 }
 
-/// Where the history is and how it is laid out.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Where the history is and what of it is used.
+#[derive(Clone, Debug)]
 pub struct History {
-    /// The files: csv, csv.gz or xlsx.
-    pub files: Vec<PathBuf>,
     /// The queue to plan.
     pub queue: String,
-    /// Long or wide; `None`: as the file looks.
-    pub shape: Option<Shape>,
-    /// What a row is; `None`: as the file looks.
-    pub kind: Option<Kind>,
-    /// Names of columns where they differ from bezet's.
-    pub columns: Columns,
     /// Use at most so many weeks back; 0 is all.
     pub weeks: u32,
-}
-
-/// Names of columns in the user's files, by bezet's name: `offered` to `Aangeboden`.
-pub type Columns = BTreeMap<String, String>;
-
-/// How the intervals of a file are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A row per interval.
-    Long,
-    /// A row per day, a column per interval.
-    Wide,
-}
-
-/// What a row of a file records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// An interval.
-    Intervals,
-    /// A call.
-    Calls,
+    /// The files, and what is known of them beforehand.
+    pub source: Source,
 }
 
 /// How to forecast.
@@ -83,27 +58,16 @@ pub struct Present {
 }
 
 /// What is asked of the wait.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// By how much the average wait falls against the present roster.
     pub wait_reduction: Share,
-    /// Share of contacts answered in time, for the requirement curve.
-    pub service_level: Share,
+    /// What the requirement curve asks of every interval.
+    pub staffing: Vec<staffing::Target>,
+    /// The formula of the requirement curve.
+    pub formula: staffing::Formula,
     /// The threshold of the service level.
     pub answer_within: Seconds,
-    /// The formula of the requirement curve.
-    pub formula: Formula,
-    /// Most busy share of an agent's time, for the requirement curve.
-    pub max_occupancy: Share,
-}
-
-/// A formula for the requirement curve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Formula {
-    /// Nobody hangs up.
-    ErlangC,
-    /// Callers have patience.
-    ErlangA,
 }
 
 /// The contract with an external centre.

@@ -1,58 +1,75 @@
 //! Where the history is, and how to forecast from it.
 
 use crate::config::section::Section;
-use crate::config::{Columns, Forecast, History, Kind, Shape};
+use crate::config::{Forecast, History};
 use crate::forecast::{NAMES, SeasonalMean};
+use crate::history::{Kind, Outcome, Shape, Source};
+use crate::table::{DateOrder, Decimal};
 use crate::units::{Seconds, Share};
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// bezet's names of the columns of a history; per call, then for calls.
-const COLUMNS: [&str; 11] = [
-    "start",
-    "date",
-    "time",
-    "queue",
-    "offered",
-    "answered",
-    "abandoned",
-    "handle_time_s",
-    "wait_s",
-    "agents",
-    "outcome",
+/// The keys of the history.
+const KEYS: [&str; 9] = [
+    "files", "queue", "shape", "kind", "columns", "outcomes", "decimal", "dates", "weeks",
 ];
 
 /// The history's files and layout; the files must be there.
-pub(super) fn history(root: &Section<'_>) -> Option<History> {
-    let keys = ["files", "queue", "shape", "kind", "columns", "weeks"];
-    let section = root.table("history", &keys);
-    let files = files(&section);
+pub(super) fn history(root: &Section<'_>, zone: Tz, step: u32) -> History {
+    let section = root.table("history", &KEYS);
+    let queue = section.text("queue").unwrap_or_else(|| "phone".to_owned());
     let shapes = [("long", Shape::Long), ("wide", Shape::Wide)];
     let kinds = [("intervals", Kind::Intervals), ("calls", Kind::Calls)];
-    let history = History {
-        files: Vec::new(),
-        queue: section.text("queue").unwrap_or_else(|| "phone".to_owned()),
-        shape: section.choice("shape", &shapes),
-        kind: section.choice("kind", &kinds),
+    let orders = [
+        ("day-first", DateOrder::DayFirst),
+        ("month-first", DateOrder::MonthFirst),
+    ];
+    let signs = [(",", Decimal::Comma), (".", Decimal::Point)];
+    let source = Source {
+        shape: section.choice("shape", &shapes).unwrap_or_default(),
+        kind: section.choice("kind", &kinds).unwrap_or_default(),
         columns: columns(&section),
-        weeks: section.whole("weeks", 0..=5_000).unwrap_or(0),
+        outcomes: outcomes(&section),
+        queue: Some(queue.clone()),
+        only: vec![queue.clone()],
+        step,
+        decimal: section.choice("decimal", &signs),
+        dates: section.choice("dates", &orders),
+        ..Source::new(files(&section), zone)
     };
-    files.map(|files| History { files, ..history })
+    History {
+        queue,
+        weeks: section.whole("weeks", 0..=5_000).unwrap_or(0),
+        source,
+    }
 }
 
-fn files(section: &Section<'_>) -> Option<Vec<PathBuf>> {
-    let entries = section.check_c103_is_there("files", section.texts("files"))?;
-    let files = entries
-        .into_iter()
-        .map(|entry| section.check_c109_file_exists(entry.place, &entry.text));
-    // Looked for one and all, so that every missing file is named.
-    let files: Vec<Option<PathBuf>> = files.collect();
-    files.into_iter().collect()
+fn files(section: &Section<'_>) -> Vec<PathBuf> {
+    let entries = section.check_c103_is_there("files", section.texts("files"));
+    let entries = entries.into_iter().flatten();
+    entries
+        .filter_map(|entry| section.check_c109_file_exists(entry.place, &entry.text))
+        .collect()
 }
 
-fn columns(section: &Section<'_>) -> Columns {
-    let columns = section.table("columns", &COLUMNS);
-    let named = |name: &&str| columns.text(name).map(|text| ((*name).to_owned(), text));
-    COLUMNS.iter().filter_map(named).collect()
+/// The file's names of columns by bezet's, which the reader of the history knows.
+fn columns(section: &Section<'_>) -> BTreeMap<String, String> {
+    let (columns, names) = section.names("columns");
+    let named = |name: &str| Some((name.to_owned(), columns.text(name)?));
+    names.into_iter().filter_map(named).collect()
+}
+
+/// What the words of an outcome column mean.
+fn outcomes(section: &Section<'_>) -> BTreeMap<String, Outcome> {
+    let (outcomes, words) = section.names("outcomes");
+    let choices = [
+        ("answered", Outcome::Answered),
+        ("abandoned", Outcome::Abandoned),
+        ("ignored", Outcome::Ignored),
+    ];
+    let meaning = |word: &str| Some((word.to_owned(), outcomes.choice(word, &choices)?));
+    words.into_iter().filter_map(meaning).collect()
 }
 
 /// How to forecast.

@@ -11,9 +11,8 @@ mod work;
 
 use super::document::Document;
 use super::section::Section;
-use super::{Config, History, Language};
+use super::{Config, Language};
 use crate::error::Result;
-use std::path::PathBuf;
 
 /// The keys of the whole file.
 const KEYS: [&str; 21] = [
@@ -45,42 +44,37 @@ const KEYS: [&str; 21] = [
 /// # Errors
 /// All its problems at once.
 pub(super) fn config(document: Document) -> Result<Config> {
-    let config = if document.has_problems() {
-        None
-    } else {
-        read(&document)
-    };
-    let problems = document.into_problems();
-    match config {
-        Some(config) if problems.is_empty() => Ok(config),
-        _ => Err(problems.into()),
+    if document.has_problems() {
+        return Err(document.into_problems().into());
     }
+    let config = read(&document);
+    document.into_problems().or_ok(config)
 }
 
-/// The configuration as far as it can be read; whatever is wrong is noted in the document.
-fn read(document: &Document) -> Option<Config> {
+/// The configuration as far as it can be read. Whatever is wrong is noted in the document, and
+/// something harmless stands in for it, so that the rest is read too.
+fn read(document: &Document) -> Config {
     let root = Section::root(document, &KEYS);
     let name = root.check_c103_is_there("name", root.text("name"));
+    let (zone, step) = (calendar::zone(&root), step(&root));
     let opening = calendar::opening(&root);
     let dates = calendar::dates(&root);
-    let history = history::history(&root);
     let (people, leave, seats) = people::people(&root);
     let work = work::work(&root);
     let shifts = shifts::shifts(&root, &opening.hours);
     let (replications, simulate_seed) = target::simulate(&root);
-    // Nothing may be left unread because something else is missing: `?` only comes last.
-    let rest = Config {
-        name: String::new(),
+    Config {
+        name: name.unwrap_or_default(),
         language: language(&root),
-        zone: calendar::zone(&root),
-        step: step(&root),
+        zone,
+        step,
         lead_days: root.whole("lead_days", 0..=366).unwrap_or(42),
         holidays_closed: opening.holidays_closed,
         dutch_holidays: dates.dutch_holidays,
         events: dates.events,
-        history: History::default(),
+        history: history::history(&root, zone, step),
         forecast: history::forecast(&root),
-        people: PathBuf::new(),
+        people,
         leave,
         seats,
         present: people::present(&root, &work, &shifts),
@@ -96,13 +90,7 @@ fn read(document: &Document) -> Option<Config> {
         replications,
         simulate_seed,
         output: target::output(&root),
-    };
-    Some(Config {
-        name: name?,
-        history: history?,
-        people: people?,
-        ..rest
-    })
+    }
 }
 
 fn language(root: &Section<'_>) -> Language {

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// The files of people and leave, and the seats per site.
 pub(super) fn people(
     root: &Section<'_>,
-) -> (Option<PathBuf>, Option<PathBuf>, BTreeMap<String, u32>) {
+) -> (PathBuf, Option<PathBuf>, BTreeMap<String, u32>) {
     let section = root.table("people", &["file", "leave", "seats"]);
     let file = section.check_c103_is_there("file", section.file("file"));
     let (seats, sites) = section.names("seats");
@@ -21,7 +21,8 @@ pub(super) fn people(
         let count = seats.whole(site, 0..=100_000)?;
         Some((site.to_owned(), count))
     });
-    (file, section.file("leave"), seats.collect())
+    let leave = section.file("leave");
+    (file.unwrap_or_default(), leave, seats.collect())
 }
 
 /// The roster as it is.

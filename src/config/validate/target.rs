@@ -2,7 +2,8 @@
 
 use super::hours::windows;
 use crate::config::section::Section;
-use crate::config::{Formula, Overflow, Prices, Solve, Target};
+use crate::config::{Overflow, Prices, Solve, Target};
+use crate::staffing::{self, Formula};
 use crate::units::{Euros, Seconds, Share};
 use std::path::PathBuf;
 
@@ -23,28 +24,46 @@ pub(super) fn target(root: &Section<'_>) -> Target {
     let keys = [
         "wait_reduction",
         "service_level",
-        "formula",
+        "average_wait_s",
         "max_occupancy",
+        "formula",
     ];
     let section = root.table("target", &keys);
-    let level = section.table("service_level", &["share", "answer_within_s"]);
     let formulas = [
         ("erlang-a", Formula::ErlangA),
         ("erlang-c", Formula::ErlangC),
     ];
-    let share = |section: &Section<'_>, key: &str, default: f64| {
-        Share(section.number(key, 0.0..=1.0).unwrap_or(default))
-    };
-    let within = level.number("answer_within_s", 0.0..=WAIT_MAX);
+    let reduction = section.number("wait_reduction", 0.0..=1.0);
+    let (service_level, answer_within) = service_level(&section);
+    let wait = section.number("average_wait_s", 1.0..=WAIT_MAX);
+    let busy = section.number("max_occupancy", 0.01..=1.0);
+    let mut staffing = vec![];
+    staffing.extend(wait.map(|wait| staffing::Target::AverageWait(Seconds(wait))));
+    staffing.extend(busy.map(|share| staffing::Target::MaxOccupancy(Share(share))));
+    if section.has("service_level") || staffing.is_empty() {
+        staffing.insert(0, service_level);
+    }
     Target {
-        wait_reduction: share(&section, "wait_reduction", 0.25),
-        service_level: share(&level, "share", 0.8),
-        answer_within: Seconds(within.unwrap_or(60.0)),
+        wait_reduction: Share(reduction.unwrap_or(0.25)),
+        staffing,
         formula: section
             .choice("formula", &formulas)
             .unwrap_or(Formula::ErlangA),
-        max_occupancy: share(&section, "max_occupancy", 1.0),
+        answer_within,
     }
+}
+
+/// The service level and its threshold: 80 % within a minute where none is written.
+fn service_level(section: &Section<'_>) -> (staffing::Target, Seconds) {
+    let level = section.table("service_level", &["share", "answer_within_s"]);
+    let share = level.number("share", 0.01..=0.999);
+    let within = level.number("answer_within_s", 0.0..=WAIT_MAX);
+    let answer_within = Seconds(within.unwrap_or(60.0));
+    let target = staffing::Target::ServiceLevel {
+        share: Share(share.unwrap_or(0.8)),
+        answer_within,
+    };
+    (target, answer_within)
 }
 
 /// The contract with an external centre; none where the table is absent.
