@@ -1,10 +1,13 @@
 //! The configuration: what reads, what is refused, and with which words.
 
 use bezet::calendar::{ClockSpan, IsoWeek};
-use bezet::config::{Code, Config, Formula, Language};
+use bezet::config::{Code, Config, Language};
 use bezet::error::Error;
+use bezet::history::{Kind, Outcome, Shape};
 use bezet::roster::{Demand, Rules};
-use bezet::units::Minutes;
+use bezet::staffing::{Formula, Target};
+use bezet::table::Decimal;
+use bezet::units::{Minutes, Seconds, Share};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -127,6 +130,40 @@ fn windows_and_blocks_are_read() {
     let lengths = windows.each_ref().map(Vec::len);
     assert_eq!(lengths, [2, 0, 3, 2, 0, 0, 0]);
     assert_eq!(windows[0][1], ClockSpan { from: 780, to: 960 });
+}
+
+#[test]
+fn every_target_that_is_written_counts() {
+    let folder = Folder::new();
+    let targets = |text: &str| {
+        let config = folder.read(&format!("{MINIMAL}{text}")).unwrap();
+        config.target.staffing
+    };
+    let default = Target::ServiceLevel {
+        share: Share(0.8),
+        answer_within: Seconds(60.0),
+    };
+    assert_eq!(targets(""), [default]);
+    let wait = Target::AverageWait(Seconds(120.0));
+    assert_eq!(targets("target = { average_wait_s = 120 }"), [wait]);
+    let both = "target = { max_occupancy = 0.9, service_level = {} }";
+    assert_eq!(targets(both), [default, Target::MaxOccupancy(Share(0.9))]);
+}
+
+#[test]
+fn the_history_is_described_once() {
+    let text = MINIMAL.replace(
+        "files = [\"history.csv\"]",
+        "files = [\"history.csv\"], queue = \"chat\", kind = \"calls\", decimal = \",\", \
+         columns = { offered = \"Aangeboden\" }, outcomes = { weg = \"ignored\" }",
+    );
+    let config = Folder::new().read(&text).unwrap();
+    let source = config.source();
+    assert_eq!((source.kind, source.shape), (Kind::Calls, Shape::Auto));
+    assert_eq!(source.only, ["chat"]);
+    assert_eq!(source.decimal, Some(Decimal::Comma));
+    assert_eq!(source.columns["offered"], "Aangeboden");
+    assert_eq!(source.outcomes["weg"], Outcome::Ignored);
 }
 
 #[test]

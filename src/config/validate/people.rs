@@ -11,9 +11,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The files of people and leave, and the seats per site.
-pub(super) fn people(
-    root: &Section<'_>,
-) -> (PathBuf, Option<PathBuf>, BTreeMap<String, u32>) {
+pub(super) fn people(root: &Section<'_>) -> (PathBuf, Option<PathBuf>, BTreeMap<String, u32>) {
     let section = root.table("people", &["file", "leave", "seats"]);
     let file = section.check_c103_is_there("file", section.file("file"));
     let (seats, sites) = section.names("seats");
