@@ -1,0 +1,105 @@
+//! How fast the waiting formulas are: one value, one requirement, the curves of a week.
+
+use bezet::calendar::{Grid, Series};
+use bezet::queueing::{Rates, erlang_a, erlang_c, finite_room};
+use bezet::staffing::{CurveInputs, Curves, Formula, Overflow, Target, require};
+use bezet::units::{Contacts, Seconds, Share};
+use chrono::NaiveDate;
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::hint::black_box;
+
+const PATIENCE: Seconds = Seconds(600.0);
+
+fn formulas(c: &mut Criterion) {
+    // 9 erlangs of calls of 330 seconds
+    let rates = Rates::new(9.0 / 330.0, 1.0 / 330.0, 1.0 / PATIENCE.0).expect("rates above 0");
+    c.bench_function("erlang_c 12 agents", |b| {
+        b.iter(|| erlang_c(black_box(12.0), &rates).e_wait)
+    });
+    for agents in [12.0, 12.5] {
+        c.bench_function(&format!("erlang_a {agents} agents"), |b| {
+            b.iter(|| erlang_a(black_box(agents), &rates).e_wait)
+        });
+    }
+    c.bench_function("finite_room 12 agents 15 places", |b| {
+        b.iter(|| finite_room(black_box(12), 15, &rates).p_block)
+    });
+    let large = Rates::new(1e6, 1.0, 0.5).expect("rates above 0");
+    c.bench_function("erlang_a 1000000 agents", |b| {
+        b.iter(|| erlang_a(black_box(1e6), &large).e_wait)
+    });
+}
+
+/// A week of 170 open quarters, no two alike.
+struct Week {
+    contacts: Series<Contacts>,
+    handle_time: Series<Seconds>,
+    open: Series<bool>,
+    windows: Series<bool>,
+}
+
+fn week() -> Week {
+    let monday = NaiveDate::from_ymd_opt(2021, 4, 12).expect("a date");
+    let grid = Grid::days(chrono_tz::Europe::Amsterdam, monday, 7, 15);
+    let within = |from: usize, to: usize| {
+        Series::from_fn(grid, move |i| i < 5 * 96 && (from..to).contains(&(i % 96)))
+    };
+    Week {
+        contacts: Series::from_fn(grid, |i| Contacts(14.0 + (i * 37 % 480) as f64 / 60.0)),
+        handle_time: Series::filled(grid, Seconds(330.0)),
+        open: within(34, 68),
+        windows: within(36, 50),
+    }
+}
+
+fn requirement(c: &mut Criterion) {
+    let week = week();
+    let target = Target::ServiceLevel {
+        share: Share(0.8),
+        answer_within: Seconds(60.0),
+    };
+    for (name, formula) in [("c", Formula::ErlangC), ("a", Formula::ErlangA)] {
+        c.bench_function(&format!("require 170 intervals erlang_{name}"), |b| {
+            b.iter(|| {
+                let (contacts, handle_time, open) = (&week.contacts, &week.handle_time, &week.open);
+                require(
+                    contacts,
+                    handle_time,
+                    open,
+                    Some(PATIENCE),
+                    formula,
+                    &[target],
+                )
+                .is_ok()
+            })
+        });
+    }
+}
+
+fn curves(c: &mut Criterion) {
+    let week = week();
+    let inputs = CurveInputs {
+        contacts: &week.contacts,
+        handle_time: &week.handle_time,
+        open: &week.open,
+        patience: Some(PATIENCE),
+        busyness: 50.0,
+        absent: Share(0.05),
+        overflow: Some(Overflow {
+            windows: &week.windows,
+            wait_above: Seconds(420.0),
+            answer: Seconds(30.0),
+        }),
+        most: 25,
+    };
+    c.bench_function("curves 170 intervals 25 agents", |b| {
+        b.iter(|| {
+            Curves::new(&inputs)
+                .map(|curves| curves.waiting(40, 8))
+                .is_ok()
+        })
+    });
+}
+
+criterion_group!(benches, formulas, requirement, curves);
+criterion_main!(benches);
