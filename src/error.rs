@@ -75,8 +75,8 @@ impl From<Problems> for Error {
 pub struct Problem {
     /// Where: file, and row, column or key path.
     pub place: String,
-    /// The code, listed in ERRORS.md: `C` configuration, `H` history, `P` people and rosters,
-    /// `W` the world around (folders).
+    /// The code, listed in ERRORS.md: `T` files of rows, `C` configuration, `H` history, `P` people
+    /// and rosters, `W` the world around (folders).
     pub code: &'static str,
     /// One lower-case sentence with the offending value in backticks.
     pub what: String,

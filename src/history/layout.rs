@@ -222,6 +222,7 @@ pub(super) fn layout(table: &Table, source: &Source) -> Result<Layout, Problems>
         of_intervals(&columns, &mut problems)
     };
     let when = when(&columns, matches!(body, Body::Wide { .. }), &mut problems);
+    notes.extend(unread(table, &columns, &body));
     match (when, problems.is_empty()) {
         (Some(when), true) => Ok(Layout {
             when,
@@ -232,6 +233,23 @@ pub(super) fn layout(table: &Table, source: &Source) -> Result<Layout, Problems>
         }),
         _ => Err(problems),
     }
+}
+
+/// Columns that nothing is taken from, said once.
+fn unread(table: &Table, columns: &Columns, body: &Body) -> Option<Note> {
+    let across = match body {
+        Body::Wide { hours, .. } => hours.as_slice(),
+        _ => &[],
+    };
+    let unread = table.header.iter().enumerate().filter(|(index, _)| {
+        !columns.is_taken(*index) && across.iter().all(|(column, _)| column != index)
+    });
+    let titles: Vec<String> = unread
+        .take(30)
+        .map(|(_, title)| format!("`{title}`"))
+        .collect();
+    let what = format!("columns not read: {}", titles.join(", "));
+    (!titles.is_empty()).then(|| Note::new("N211", &table.name, what))
 }
 
 fn when(columns: &Columns, wide: bool, problems: &mut Problems) -> Option<When> {

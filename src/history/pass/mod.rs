@@ -1,18 +1,19 @@
 //! One pass over one file, row by row.
 
-use super::calls::{Call, Tally, outcome};
-use super::layout::{Body, Layout, MEASURES, When, is_duration, measure};
+mod numbers;
+mod refusals;
+mod single;
+
+use super::Source;
+use super::calls::Tally;
+use super::layout::{Body, Layout, When, measure};
 use super::record::{Place, Record};
 use super::wall::{Wall, WallClock};
-use super::{Outcome, Source};
-use crate::error::Problem;
 use crate::table::{Choice, Clock, DateOrder, Decimal, Faults, Moment, Row, Stamp};
-use crate::table::{date, duration, is_unknown, read_number, stamp, time_of_day};
+use crate::table::{date, stamp, time_of_day};
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use refusals::{is_total, off_minute};
 use std::collections::BTreeMap;
-
-/// More contacts than this in one interval are no count.
-const MOST: f64 = 1e6;
 
 /// What rows said beside their numbers, for notes.
 #[derive(Clone, Debug, Default)]
@@ -228,71 +229,6 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The number in a cell; not a number where unknown, `None` (and a problem) where unreadable.
-    fn number(&mut self, row: &Row, column: usize, measure: usize) -> Option<f64> {
-        let cell = row.cell(column);
-        if is_unknown(cell) {
-            self.counts.odd_unknown += u64::from(!cell.is_empty());
-            return Some(f64::NAN);
-        }
-        let decimals = &mut self.decimals;
-        let read = match is_duration(measure) {
-            true => duration(cell, decimals, || seen(row, cell)),
-            false => read_number(cell, decimals, || seen(row, cell)),
-        };
-        if read.is_none() {
-            let place = self.place(row, column);
-            let kind = if is_duration(measure) {
-                "duration"
-            } else {
-                "number"
-            };
-            self.faults.push("T105", || {
-                Problem::new("T105", place, format!("`{cell}` is no {kind}"))
-                    .hint("put a number there, or leave the cell empty if it is not known")
-            });
-        }
-        read
-    }
-
-    /// Whether the numbers of an interval can be true; problems where not.
-    fn credible(&mut self, row: &Row, values: &[f64; 6]) -> bool {
-        let mut credible = true;
-        for (measure, value) in values.iter().enumerate() {
-            let place = || self.place(row, self.column_of(measure));
-            if *value < 0.0 {
-                credible = false;
-                let place = place();
-                self.faults.push("H101", || {
-                    Problem::new("H101", place, format!("`{value}` is negative"))
-                        .hint("counts and durations are zero or more; leave unknown ones empty")
-                });
-            } else if *value > MOST && !is_duration(measure) {
-                credible = false;
-                let place = place();
-                self.faults.push("H102", || {
-                    Problem::new(
-                        "H102",
-                        place,
-                        format!("`{value}` is no count of one interval"),
-                    )
-                    .hint("at most 1000000; is another column meant, or the decimal sign?")
-                });
-            }
-        }
-        let [offered, answered, ..] = *values;
-        if credible && answered > offered {
-            credible = false;
-            let place = self.place(row, self.column_of(1));
-            self.faults.push("H103", || {
-                let what = format!("answered `{answered}` is above offered `{offered}`");
-                Problem::new("H103", place, what)
-                    .hint("count both by the interval in which the contact arrived")
-            });
-        }
-        credible
-    }
-
     fn keep(&mut self, row: &Row, column: usize, queue: usize, at: Moment, values: [f64; 6]) {
         let Some((minute, repeat)) = self.minute(row, column, at, &values) else {
             return;
@@ -344,151 +280,6 @@ impl<'a> Pass<'a> {
             Moment::Instant(instant) => Wall::Once(instant.timestamp().div_euclid(60) as i32),
         }
     }
-
-    fn call(&mut self, row: &Row, queue: usize, at: Moment) {
-        let Body::Calls {
-            outcome: ended,
-            reached,
-            handle,
-            wait,
-        } = self.layout.body
-        else {
-            return;
-        };
-        let outside =
-            reached.is_some_and(|column| self.word(row, column) == Some(Outcome::Abandoned));
-        let ended = ended.map(|column| self.word(row, column));
-        if outside || ended == Some(Some(Outcome::Ignored)) {
-            self.counts.ignored += 1;
-            return;
-        }
-        let mut values = [f64::NAN; 6];
-        for (measure, column) in [(3, handle), (4, wait)] {
-            let Some(column) = column else { continue };
-            let Some(value) = self.number(row, column, measure) else {
-                return;
-            };
-            set(&mut values, measure, value);
-        }
-        let [.., handle_time, wait, _] = values;
-        let outcome = match ended {
-            Some(None) => return,
-            Some(outcome) => outcome,
-            None if handle.is_none() => None,
-            None if handle_time > 0.0 => Some(Outcome::Answered),
-            None => Some(Outcome::Abandoned),
-        };
-        if !self.credible(row, &values) {
-            return;
-        }
-        let Some(minute) = self.call_minute(row, at) else {
-            return;
-        };
-        let call = Call {
-            minute,
-            outcome,
-            handle: handle_time,
-            wait,
-        };
-        if let Some((_, _, tally)) = self.queues.get_mut(queue) {
-            tally.add(call);
-        }
-    }
-
-    /// The start of the interval in which a call arrived.
-    fn call_minute(&mut self, row: &Row, at: Moment) -> Option<i32> {
-        let minute = match self.wall(at) {
-            Wall::Once(minute) | Wall::Twice(minute, _) => minute,
-            Wall::Never => {
-                self.no_such_time(row, self.layout.when.column());
-                return None;
-            }
-        };
-        let of_day = match at {
-            Moment::Local(local) => local.hour() * 60 + local.minute(),
-            Moment::Instant(instant) => self.clock.minute_of_day(instant),
-        };
-        Some(minute - (of_day % self.source.step.max(1)) as i32)
-    }
-
-    /// The outcome that a cell names; `None` (and a problem) where the word is not known.
-    fn word(&mut self, row: &Row, column: usize) -> Option<Outcome> {
-        let cell = row.cell(column);
-        let known = outcome(cell, self.source);
-        if known.is_none() {
-            let place = self.place(row, column);
-            self.faults.push("H109", || {
-                Problem::new(
-                    "H109",
-                    place,
-                    format!("`{cell}` is no known outcome of a call"),
-                )
-                .hint("say under outcomes which words mean answered, abandoned or ignored")
-            });
-        }
-        known
-    }
-
-    fn column_of(&self, measure: usize) -> usize {
-        match &self.layout.body {
-            Body::Long { measures } => measures.get(measure).copied().flatten(),
-            Body::Wide { measure, .. } => *measure,
-            Body::Calls { handle, wait, .. } => [*handle, *wait]
-                .get(measure.wrapping_sub(3))
-                .copied()
-                .flatten(),
-        }
-        .unwrap_or(self.layout.when.column())
-    }
-
-    fn place(&self, row: &Row, column: usize) -> String {
-        let title = self.layout.titles.get(column).map_or("?", String::as_str);
-        format!("{}: row {}, column {title}", self.name, row.number)
-    }
-
-    fn not_a_time(&mut self, row: &Row) {
-        if row.cells().take(4).any(is_total) {
-            self.counts.totals += 1;
-            return;
-        }
-        let column = self.layout.when.column();
-        let place = self.place(row, column);
-        self.faults.push("T106", || {
-            let text = match self.layout.when {
-                When::Start(column) => row.cell(column).to_owned(),
-                When::Split { date, time } => format!("{} {}", row.cell(date), row.cell(time)),
-            };
-            Problem::new("T106", place, format!("`{text}` is no date and time"))
-                .hint("write it as 2021-04-12 08:30; remove rows of text")
-        });
-    }
-
-    fn no_such_time(&mut self, row: &Row, column: usize) {
-        let place = self.place(row, column);
-        let zone = self.source.zone;
-        self.faults.push("H108", || {
-            let what = format!(
-                "`{}` is skipped by the clock change of {zone}",
-                row.cell(column)
-            );
-            Problem::new("H108", place, what).hint("is the time zone of the file another one?")
-        });
-    }
-
-    fn no_queue(&mut self, row: &Row) {
-        let place = self.place(row, self.layout.queue.unwrap_or_default());
-        self.faults.push("H114", || {
-            Problem::new("H114", place, "`` names no queue").hint("fill in the queue of the row")
-        });
-    }
-
-    fn unknown_measure(&mut self, row: &Row, column: usize) {
-        let place = self.place(row, column);
-        self.faults.push("H111", || {
-            let what = format!("`{}` is no quantity of an interval", row.cell(column));
-            Problem::new("H111", place, what).hint(format!("it is one of {}", MEASURES.join(", ")))
-        });
-    }
 }
 
 fn set(values: &mut [f64; 6], measure: usize, value: f64) {
@@ -520,36 +311,4 @@ fn clock_of(local: NaiveDateTime) -> Clock {
         offset: None,
         serial: false,
     }
-}
-
-/// Does a cell title a row of sums or means?
-fn is_total(cell: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "totaal",
-        "total",
-        "totalen",
-        "totals",
-        "subtotaal",
-        "subtotal",
-        "eindtotaal",
-        "som",
-        "sum",
-        "gemiddelde",
-        "average",
-    ];
-    let first = cell
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    WORDS.iter().any(|word| word.eq_ignore_ascii_case(first))
-        || cell.to_lowercase().starts_with("grand total")
-}
-
-fn off_minute(place: String, cell: &str) -> Problem {
-    Problem::new(
-        "H107",
-        place,
-        format!("`{cell}` starts no interval: it has odd seconds"),
-    )
-    .hint("is this a file of single calls? then set kind = \"calls\"")
 }

@@ -1,0 +1,96 @@
+//! Rows of single calls.
+
+use super::{Pass, set};
+use crate::error::Problem;
+use crate::history::Outcome;
+use crate::history::calls::{Call, outcome};
+use crate::history::layout::Body;
+use crate::history::wall::Wall;
+use crate::table::{Moment, Row};
+use chrono::Timelike;
+
+impl Pass<'_> {
+    pub(super) fn call(&mut self, row: &Row, queue: usize, at: Moment) {
+        let Body::Calls {
+            outcome: ended,
+            reached,
+            handle,
+            wait,
+        } = self.layout.body
+        else {
+            return;
+        };
+        let outside =
+            reached.is_some_and(|column| self.word(row, column) == Some(Outcome::Abandoned));
+        let ended = ended.map(|column| self.word(row, column));
+        if outside || ended == Some(Some(Outcome::Ignored)) {
+            self.counts.ignored += 1;
+            return;
+        }
+        let mut values = [f64::NAN; 6];
+        for (measure, column) in [(3, handle), (4, wait)] {
+            let Some(column) = column else { continue };
+            let Some(value) = self.number(row, column, measure) else {
+                return;
+            };
+            set(&mut values, measure, value);
+        }
+        let [.., handle_time, wait, _] = values;
+        let outcome = match ended {
+            Some(None) => return,
+            Some(outcome) => outcome,
+            None if handle.is_none() => None,
+            None if handle_time > 0.0 => Some(Outcome::Answered),
+            None => Some(Outcome::Abandoned),
+        };
+        if !self.credible(row, &values) {
+            return;
+        }
+        let Some(minute) = self.call_minute(row, at) else {
+            return;
+        };
+        let call = Call {
+            minute,
+            outcome,
+            handle: handle_time,
+            wait,
+        };
+        if let Some((_, _, tally)) = self.queues.get_mut(queue) {
+            tally.add(call);
+        }
+    }
+
+    /// The start of the interval in which a call arrived.
+    fn call_minute(&mut self, row: &Row, at: Moment) -> Option<i32> {
+        let minute = match self.wall(at) {
+            Wall::Once(minute) | Wall::Twice(minute, _) => minute,
+            Wall::Never => {
+                self.no_such_time(row, self.layout.when.column());
+                return None;
+            }
+        };
+        let of_day = match at {
+            Moment::Local(local) => local.hour() * 60 + local.minute(),
+            Moment::Instant(instant) => self.clock.minute_of_day(instant),
+        };
+        Some(minute - (of_day % self.source.step.max(1)) as i32)
+    }
+
+    /// The outcome that a cell names; `None` (and a problem) where the word is not known.
+    fn word(&mut self, row: &Row, column: usize) -> Option<Outcome> {
+        let cell = row.cell(column);
+        let known = outcome(cell, self.source);
+        if known.is_none() {
+            let place = self.place(row, column);
+            self.faults.push("H109", || {
+                Problem::new(
+                    "H109",
+                    place,
+                    format!("`{cell}` is no known outcome of a call"),
+                )
+                .hint("say under outcomes which words mean answered, abandoned or ignored")
+            });
+        }
+        known
+    }
+}
