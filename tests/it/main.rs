@@ -3,9 +3,12 @@
 
 mod config;
 mod erlang;
+mod errors;
 mod forecast;
 mod history;
+mod imports;
 mod report;
 mod rosters;
 mod rules;
 mod simulate;
+mod support;
