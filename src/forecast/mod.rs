@@ -2,6 +2,30 @@
 //!
 //! A [`Method`] is fitted to a [`Past`] and gives a [`Fitted`], which predicts any later grid; an
 //! unfitted method has no `predict`. Volumes are contacts per interval, handle times seconds.
+//! Days, not intervals, carry most of what is unsure: take [`Forecast::busyness`] for anything that
+//! adds intervals up, and the band only for one interval at a time.
+//!
+//! ```
+//! use bezet::calendar::{DayCalendar, Grid, Series};
+//! use bezet::forecast::{NAMES, Past, SeasonalMean, method};
+//! use bezet::units::{Contacts, Seconds};
+//! let day = |day| chrono::NaiveDate::from_ymd_opt(2021, 2, day).expect("a date");
+//! let grid = Grid::days(chrono_tz::Europe::Amsterdam, day(1), 21, 60);
+//! let always = Series::filled(grid, true);
+//! let past = Past {
+//!     contacts: &Series::filled(grid, Contacts(12.0)),
+//!     handle_time: &Series::filled(grid, Some(Seconds(330.0))),
+//!     open: &always,
+//!     usable: &always,
+//!     calendar: &DayCalendar::plain(Vec::new()),
+//! };
+//! let default = method(NAMES[0], SeasonalMean::default()).expect("a known name");
+//! let next = Grid::days(grid.zone, day(22), 7, 60);
+//! let forecast = default.fit(&past)?.predict(&Series::filled(next, true), past.calendar);
+//! assert!((forecast.contacts.values[9].0 - 12.0).abs() < 1e-9);
+//! assert_eq!(forecast.handle_time.values[9], Seconds(330.0));
+//! # Ok::<(), bezet::error::Error>(())
+//! ```
 
 mod accuracy;
 mod band;

@@ -15,6 +15,8 @@ pub(super) struct Known<'a> {
     pub days: &'a Days,
     /// Effects by row.
     pub effects: Vec<Vec<Effect>>,
+    /// May the day set the level?
+    ordinary: Vec<bool>,
     /// Weekdays that usually open.
     pub workdays: Workdays,
 }
@@ -24,18 +26,34 @@ impl<'a> Known<'a> {
     pub fn of(days: &'a Days, calendar: &DayCalendar) -> Self {
         let workdays = workdays(days);
         let on = |day| effects::effects_on(days.date(day), calendar, &workdays);
+        let effects: Vec<Vec<Effect>> = (0..days.len()).map(on).collect();
         Self {
-            effects: (0..days.len()).map(on).collect(),
+            ordinary: ordinary(days, &effects),
+            effects,
             days,
             workdays,
         }
     }
 
     fn is_ordinary(&self, day: usize) -> bool {
-        let effects = self.effects.get(day).map_or(&[][..], Vec::as_slice);
-        self.days.is_known(day) && !effects.iter().any(Effect::keeps_out)
+        self.ordinary.get(day) == Some(&true)
     }
 }
+
+/// Days that may set the level: known, and not bent by an event or a holiday.
+///
+/// A past that is nearly all event has no other days to learn from: then all of it counts.
+fn ordinary(days: &Days, effects: &[Vec<Effect>]) -> Vec<bool> {
+    let known: Vec<bool> = (0..days.len()).map(|day| days.is_known(day)).collect();
+    let plain =
+        |(known, effects): (&bool, &Vec<Effect>)| *known && !effects.iter().any(Effect::keeps_out);
+    let ordinary: Vec<bool> = known.iter().zip(effects).map(plain).collect();
+    let count = ordinary.iter().filter(|ordinary| **ordinary).count();
+    if count < FEWEST { known } else { ordinary }
+}
+
+/// Ordinary days without which a past is taken as it is.
+const FEWEST: usize = 5;
 
 /// A weekday opens usually when at least a third as many of its dates are known as of the most
 /// frequent weekday.
@@ -219,13 +237,17 @@ fn ordinary_logs(
     ratios.iter().enumerate().map(log).collect()
 }
 
+/// Log of the largest factor that an effect is believed to have, about five; beyond it a day is
+/// an outage or a surge that nobody marked.
+const LARGEST: f64 = 1.6;
+
 fn learn_effects(known: &Known<'_>, ratios: &[Option<Ratio>], around: &[f64]) -> Effects {
     let days = ratios.iter().zip(around).zip(&known.effects);
     let observations: Vec<Observation> = days
         .filter_map(|((ratio, around), effects)| {
             Some(Observation {
                 effects: effects.clone(),
-                log: (*ratio)?.log() - around,
+                log: ((*ratio)?.log() - around).clamp(-LARGEST, LARGEST),
             })
         })
         .collect();

@@ -592,3 +592,68 @@ fn a_municipality_six_weeks_ahead() {
     assert!(size(&biases) < 0.045, "{biases:?}");
     assert!(size(&bills) < 0.055, "{bills:?}");
 }
+
+#[test]
+fn a_surge_that_nobody_marked_hardly_moves_the_forecast() {
+    let surge = |day: NaiveDate| if day == date(2020, 11, 18) { 8.0 } else { 1.0 };
+    let world = World::office(date(2020, 6, 1), date(2020, 11, 29), vec![], surge).drawn(100.0, 9);
+    let calm = World::office(date(2020, 6, 1), date(2020, 11, 29), vec![], |_| 1.0).drawn(100.0, 9);
+    let [with, without] = [world, calm].map(|world| world.forecast(date(2020, 11, 30), 7));
+    let moved = errors(&with, |_| 1.0).1 - errors(&without, |_| 1.0).1;
+    // Left in, it would add 700 % of a fortieth, 17 %.
+    assert!(moved.abs() < 0.02, "{moved}");
+    // Nor may it pass for ordinary busyness: the errors of its day are pulled in.
+    assert!(
+        with.busyness > 0.4 * without.busyness,
+        "{} {}",
+        with.busyness,
+        without.busyness
+    );
+}
+
+#[test]
+fn hours_that_were_never_open_follow_their_neighbours() {
+    let world = World::office(date(2020, 6, 1), date(2020, 11, 29), vec![], |_| 1.0);
+    let fitted = method(NAMES[0], SeasonalMean::default())
+        .unwrap()
+        .fit(&world.past())
+        .unwrap();
+    let grid = Grid::days(Amsterdam, date(2020, 12, 4), 2, 30);
+    let open = Series::from_fn(grid, |index| {
+        (1020..1080).contains(&grid.minute_of_day(index))
+    });
+    let forecast = fitted.predict(&open, &world.calendar);
+    let friday = curve(date(2020, 12, 4), 990);
+    let expected: Vec<f64> = forecast
+        .contacts
+        .values
+        .iter()
+        .map(|c| c.0)
+        .filter(|c| *c > 0.0)
+        .collect();
+    assert_eq!(expected.len(), 4);
+    assert!(
+        (expected[0] / friday - 1.0).abs() < 0.05,
+        "{expected:?} {friday}"
+    );
+    assert!(
+        forecast
+            .notes
+            .iter()
+            .any(|note| note.code == "N209" && note.what.contains("`4` open"))
+    );
+}
+
+#[test]
+fn a_past_that_is_all_event_is_taken_as_it_is() {
+    let always = event(
+        "move of office",
+        EventKind::Planned,
+        date(2020, 1, 1),
+        date(2021, 12, 31),
+    );
+    let world = World::office(date(2020, 9, 7), date(2020, 11, 29), vec![always], |_| 1.0);
+    let (error, bias) = errors(&world.forecast(date(2020, 12, 7), 7), |_| 1.0);
+    assert!(error < 0.01, "{error}");
+    assert!(bias.abs() < 0.001, "{bias}");
+}
