@@ -326,9 +326,12 @@ impl BridgeRow {
         }
     }
 
-    /// Planned less present.
+    /// Planned less present of what is written, so that the differences add up too.
     pub(super) fn difference(&self) -> String {
-        let change = self.planned - self.present;
+        let change = match self.step {
+            Step::Less => self.present - self.planned,
+            _ => self.planned - self.present,
+        };
         let text = sixtieths(change);
         if change > 0 { format!("+{text}") } else { text }
     }

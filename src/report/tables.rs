@@ -16,7 +16,9 @@ pub(super) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>], numeric
     html! {
         table class=(if numeric { "numbers" } else { "texts" }) {
             caption { (caption) }
-            thead { tr { @for head in heads { th scope="col" { (head) } } } }
+            @if !heads.is_empty() {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+            }
             tbody {
                 @for row in rows {
                     tr {
@@ -356,7 +358,7 @@ pub(super) fn method(plan: &Plan, language: Language) -> Markup {
             .map(|(label, verdict)| vec![label.to_owned(), verdict]),
     );
     html! {
-        (table(say(Word::MethodCaption), &[say(Word::What), ""], &rows, false))
+        (table(say(Word::MethodCaption), &[], &rows, false))
         @if !plan.solve.log.is_empty() {
             p { (say(Word::LogTitle)) ":" }
             ol class="log" { @for line in &plan.solve.log { li { (line) } } }

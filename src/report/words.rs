@@ -277,8 +277,8 @@ words! {
     NotesTitle: "Wat is gelezen en behandeld", "What was read and treated";
     NotesCaption: "Meldingen", "Notes";
     NoNotes: "Er viel niets te melden.", "There was nothing to note.";
-    NotesPrivate: "{} meldingen gaan over personen; die staan alleen in plan.json.",
-        "{} notes are about persons; they are in plan.json only.";
+    NotesPrivate: "Meldingen over personen ({}) staan alleen in plan.json.",
+        "Notes about persons ({}) are in plan.json only.";
     Place: "plaats", "place";
     MethodTitle: "Hoe dit is berekend", "How this was computed";
     MethodCaption: "Uitgangspunten, oplossing en herhaalbaarheid", "Assumptions, solution and repeatability";

@@ -80,24 +80,27 @@ fn a_missed_target_and_an_uncalibrated_engine_are_said() {
 
 /// `12:30` or `−0:45` in minutes.
 fn minutes(text: &str) -> i64 {
-    let (hours, minutes) = text.trim_start_matches('−').split_once(':').unwrap();
+    let (hours, minutes) = text.trim_start_matches(['−', '+']).split_once(':').unwrap();
     let size = hours.parse::<i64>().unwrap() * 60 + minutes.parse::<i64>().unwrap();
     if text.starts_with('−') { -size } else { size }
 }
 
-/// The two columns of the bridge by what each line does: `=` totals, indented what is taken off.
-fn bridge_columns(bridge: &str) -> [Vec<(bool, i64)>; 2] {
+/// The columns of the bridge, the difference the third, by what each line does: `=` totals, indented what is taken off.
+fn bridge_columns(bridge: &str) -> [Vec<(bool, i64)>; 3] {
     let lines = bridge.lines().skip(2);
-    let rows: Vec<(bool, [i64; 2])> = lines
+    let rows: Vec<(bool, [i64; 3])> = lines
         .map(|line| {
             let cells: Vec<&str> = line.split_whitespace().collect();
-            let [.., present, planned, _] = cells[..] else {
+            let [.., present, planned, change] = cells[..] else {
                 panic!("{line}")
             };
-            (line.starts_with('='), [minutes(present), minutes(planned)])
+            (
+                line.starts_with('='),
+                [present, planned, change].map(minutes),
+            )
         })
         .collect();
-    [0, 1].map(|side| {
+    [0, 1, 2].map(|side| {
         rows.iter()
             .map(|(total, values)| (*total, values[side]))
             .collect()
