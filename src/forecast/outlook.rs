@@ -110,7 +110,7 @@ fn said_of_handle_time(handle_time: &HandleTime) -> Note {
             handle_time.level().0
         )
     };
-    Note::new("N201", "forecast", what)
+    Note::new("N301", "forecast", what)
 }
 
 fn said_of_spread(spreads: &Spreads) -> Note {
@@ -122,5 +122,5 @@ fn said_of_spread(spreads: &Spreads) -> Note {
     } else {
         "the history is too short to measure how sure the forecast is: bands are a guess".into()
     };
-    Note::new("N202", "forecast", what)
+    Note::new("N302", "forecast", what)
 }

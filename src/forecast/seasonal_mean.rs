@@ -105,7 +105,7 @@ impl Mean {
         );
         if own + alike == 0 {
             let what = format!("`{effect}` has no earlier instance to learn from: not counted");
-            return Note::new("N208", date.to_string(), what);
+            return Note::new("N308", date.to_string(), what);
         }
         let source = if own > 0 {
             format!("{own} earlier days")
@@ -113,7 +113,7 @@ impl Mean {
             format!("{alike} earlier days of the kind")
         };
         let what = format!("`{effect}` counts for {percent:+.1} %, learnt from {source}");
-        Note::new("N207", date.to_string(), what)
+        Note::new("N307", date.to_string(), what)
     }
 
     /// Open times of which the history knows nothing.
@@ -135,7 +135,7 @@ impl Mean {
             unknown.len(),
             grid.local(*first).format("%a %H:%M")
         );
-        Some(Note::new("N209", grid.date(*first).to_string(), what))
+        Some(Note::new("N309", grid.date(*first).to_string(), what))
     }
 }
 
@@ -161,12 +161,12 @@ fn said_of_past(days: &Days, volume: &Volume, calendar: &DayCalendar, weeks: usi
         ),
         None => "less than a year can be compared: no growth is assumed".into(),
     };
-    notes.push(Note::new("N204", "forecast", growth));
+    notes.push(Note::new("N304", "forecast", growth));
     let season = match volume.level.years {
         0 => "no earlier year covers the season: none is assumed".into(),
         years => format!("the season is learnt from `{years}` earlier years, drawn to none"),
     };
-    notes.push(Note::new("N205", "forecast", season));
+    notes.push(Note::new("N305", "forecast", season));
     notes.extend(said_of_kept_out(days, volume, calendar));
     notes
 }
@@ -183,7 +183,7 @@ fn said_of_level(days: &Days, volume: &Volume, weeks: usize) -> Note {
         days.date(volume.window.0),
         days.date(volume.window.1)
     );
-    Note::new("N203", "forecast", what)
+    Note::new("N303", "forecast", what)
 }
 
 /// Events between the first day of the learning window and the end of the past.
@@ -203,7 +203,7 @@ fn said_of_kept_out(days: &Days, volume: &Volume, calendar: &DayCalendar) -> Vec
                 "`{}` ({} to {}) is kept out of the level",
                 event.name, event.from, event.to
             );
-            Note::new("N206", "forecast", what)
+            Note::new("N306", "forecast", what)
         })
         .collect()
 }

@@ -177,7 +177,7 @@ fn growth_is_recovered_and_carried_on() {
     let note = forecast
         .notes
         .iter()
-        .find(|note| note.code == "N204")
+        .find(|note| note.code == "N304")
         .unwrap();
     let mut words = note.what.split(['+', ' ']);
     let said: f64 = words.find_map(|word| word.parse().ok()).unwrap();
@@ -229,7 +229,7 @@ fn an_event_is_learnt_by_name_and_kept_out_of_the_level() {
         forecast
             .notes
             .iter()
-            .any(|note| note.code == "N207" && note.what.contains("tax bill"))
+            .any(|note| note.code == "N307" && note.what.contains("tax bill"))
     );
 
     let within = World::office(date(2018, 6, 4), date(2021, 3, 5), events, &factor);
@@ -259,7 +259,7 @@ fn an_event_without_earlier_instance_is_said_and_not_counted() {
         forecast
             .notes
             .iter()
-            .any(|note| note.code == "N208" && note.what.contains("`referendum`"))
+            .any(|note| note.code == "N308" && note.what.contains("`referendum`"))
     );
     let (_, bias) = errors(&forecast, |_| 1.0);
     assert!(bias.abs() < 0.001, "{bias}");
@@ -460,7 +460,7 @@ fn handle_time_follows_its_last_shift_and_the_pattern_of_the_day() {
         forecast
             .notes
             .iter()
-            .any(|note| note.code == "N201" && note.what.contains("`300` s"))
+            .any(|note| note.code == "N301" && note.what.contains("`300` s"))
     );
 }
 
@@ -640,7 +640,7 @@ fn hours_that_were_never_open_follow_their_neighbours() {
         forecast
             .notes
             .iter()
-            .any(|note| note.code == "N209" && note.what.contains("`4` open"))
+            .any(|note| note.code == "N309" && note.what.contains("`4` open"))
     );
 }
 
