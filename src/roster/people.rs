@@ -125,3 +125,71 @@ pub(crate) fn week_of(date: NaiveDate) -> IsoWeek {
         monday: date.week(Weekday::Mon).first_day(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Days;
+
+    const DAY: Option<ClockSpan> = Some(ClockSpan {
+        from: 480,
+        to: 1080,
+    });
+
+    fn monday() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2021, 4, 12).unwrap()
+    }
+
+    fn dates(days: usize) -> Vec<NaiveDate> {
+        monday().iter_days().take(days).collect()
+    }
+
+    /// On leave from Monday for so many days.
+    fn person(contract: i32, availability: [Option<ClockSpan>; 7], days: u64) -> Person {
+        Person {
+            id: "p01".to_owned(),
+            name: String::new(),
+            team: String::new(),
+            site: String::new(),
+            contract: Minutes(contract),
+            skills: BTreeSet::new(),
+            availability,
+            leave: vec![Leave {
+                from: monday(),
+                to: monday() + Days::new(days - 1),
+                credit: None,
+            }],
+            past_weeks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_week_of_leave_is_the_contract_to_the_minute() {
+        // 1000 minutes over three days: 333 each would lose one.
+        let three = [DAY, None, DAY, None, DAY, None, None];
+        let credit = |days| person(1000, three, days).credit(&dates(7), &BTreeSet::new());
+        assert_eq!(credit(7), Minutes(1000));
+        assert_eq!(credit(1), Minutes(333));
+        assert_eq!(credit(3), Minutes(667));
+    }
+
+    #[test]
+    fn six_usual_days_count_for_five() {
+        let six = [DAY, DAY, DAY, DAY, DAY, DAY, None];
+        let credit = |days| person(2160, six, days).credit(&dates(7), &BTreeSet::new());
+        assert_eq!(credit(2), Minutes(864));
+        assert_eq!(credit(6), Minutes(2160));
+    }
+
+    #[test]
+    fn weeks_count_each_for_themselves_and_dates_once() {
+        let five = [DAY, DAY, DAY, DAY, DAY, None, None];
+        let fortnight = person(2160, five, 14);
+        let mut twice = dates(14);
+        twice.extend(dates(7));
+        assert_eq!(
+            fortnight.credit(&twice, &BTreeSet::from([monday()])),
+            Minutes(4320)
+        );
+    }
+}
