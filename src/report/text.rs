@@ -59,11 +59,14 @@ pub fn breaches_text(breaches: &[Breach], grid: &Grid) -> String {
     finished(aligned(&table, 4))
 }
 
+/// A figure of an outcome, its name and its unit.
+type Measure = (Word, Unit, fn(&Outcome) -> Figure);
+
 /// What callers met under one or more rosters, one after the other, in English, with 95 % confidence
 /// intervals.
 pub fn outcome_text(outcomes: &[Outcome]) -> String {
     let language = Language::English;
-    let measures: [(Word, Unit, fn(&Outcome) -> Figure); 8] = [
+    let measures: [Measure; 8] = [
         (Word::AverageWait, Unit::Wait, |o| o.wait.into()),
         (Word::LongWaitShare, Unit::Share, |o| o.long_waits.into()),
         (Word::Answered, Unit::Share, |o| o.service_level.into()),
