@@ -9,6 +9,7 @@ pub mod plan;
 pub mod queueing;
 pub mod report;
 pub mod roster;
+pub mod sample;
 pub mod simulate;
 pub mod staffing;
 pub mod table;

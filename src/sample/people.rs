@@ -1,0 +1,162 @@
+//! The sample's people, their leave, and the roster of the sample week as it is.
+
+use std::fmt::Write;
+
+/// A person: id, name, team, contract hours, skills, habit, past weeks.
+struct Row {
+    id: &'static str,
+    name: &'static str,
+    team: &'static str,
+    hours: u32,
+    skills: &'static str,
+    /// Which weekdays can be rostered, Monday first: `x` or `-`.
+    days: &'static str,
+    past: &'static str,
+    /// The cells of the present roster of 2021-W15, Monday to Friday.
+    week: [&'static str; 5],
+}
+
+const fn row(
+    (id, name, team): (&'static str, &'static str, &'static str),
+    hours: u32,
+    skills: &'static str,
+    days: &'static str,
+    past: &'static str,
+    week: [&'static str; 5],
+) -> Row {
+    Row {
+        id,
+        name,
+        team,
+        hours,
+        skills,
+        days,
+        past,
+        week,
+    }
+}
+
+#[rustfmt::skip]
+const PEOPLE: [Row; 24] = [
+    row(("p01", "Sanne de Vries", "noord"), 36, "phone counter", "xxxxx", "36 36 36 36 36 36 36 36 36 36 36 36",
+        ["V3+B2+F15", "V3+TN+B2+F11", "V3+B2+F10", "V3+B2", "V3+B2"]),
+    row(("p02", "Mehmet Yılmaz", "noord"), 36, "phone counter whatsapp", "xxxxx", "36 36 36 36 36 36",
+        ["V3+B2+F15", "V3+TN+B2+F11", "V3+B2+F10", "V3+B2", "V3+B2"]),
+    row(("p03", "Fatima El Amrani", "noord"), 36, "phone content whatsapp", "xxxxx", "36 32 36 36 36 36 36 36 36 36 36 36",
+        ["V4+W1+F15", "V1+TN+C1+F8", "V4+W1+K3", "V4+W1", "V4+W1+F4"]),
+    row(("p04", "Joost Bakker", "noord"), 32, "phone counter whatsapp", "xxxx-", "32 32 32 32 32 32",
+        ["E2+F1+W4", "E2+TN+F2+W4", "E2+F1+W4", "E2+F1+W4", "-"]),
+    row(("p05", "Ingrid van Dijk", "noord"), 36, "phone", "xxxxx", "34 36 36",
+        ["VL", "VL", "VL", "VL", "VL"]),
+    row(("p06", "Shanti Ramdin", "noord"), 32, "phone content counter", "-xxxx", "32 32 30 32 32 32 32 32 32 32 32 32",
+        ["-", "D1+TN+K3+F19", "D3+B1+K5", "D1", "D3+B1+F6"]),
+    row(("p07", "Pieter Hoekstra", "noord"), 28, "phone content whatsapp", "xx-xx", "24 28 28 28 28 28 28 28 28 28 28 28",
+        ["D2+W2+F16", "D2+TN+W2+F8", "-", "D2+W2+F19", "M1+K3"]),
+    row(("p08", "Anouk Willems", "noord"), 28, "phone counter whatsapp", "-xxxx", "28 28 24 28 28 28 28 28 28 28 28 28",
+        ["-", "D1+TN+T4+F19", "D2+W2+T2", "D1", "M2+B1"]),
+    row(("p09", "Tomasz Kowalski", "noord"), 24, "phone counter whatsapp", "xxxx-", "24 22 24",
+        ["D4+B2+F20", "D4+TN+B2+T5", "-", "D4+B2+F21", "-"]),
+    row(("p10", "Marloes Visser", "noord"), 24, "phone counter", "xx-xx", "24 24 24 24 24 24 24 24 26 24 24 24",
+        ["S2+B1+F13", "S2+TN+B1+C3", "-", "S2+B1+F13", "S2+B1+F13"]),
+    row(("p11", "Amina Warsame", "noord"), 20, "phone content", "xxxxx", "20 20 20 20 20 20 20 20 20 20 20 20",
+        ["M1+F4", "M1+TN+O1+F4", "M1", "M1+K2", "M1+K2"]),
+    row(("p12", "Henk Postma", "noord"), 16, "phone counter whatsapp", "-xxx-", "16 14 16",
+        ["-", "-", "D4+B2+T6+F21", "D1+F9", "-"]),
+    row(("p13", "Daan Mulder", "zuid"), 36, "phone content counter", "xxxxx", "36 36 36",
+        ["V8+F5+AF", "V8+K4+AF", "V8+AF", "V1+TZ+F7", "V1"]),
+    row(("p14", "Nadia Benali", "zuid"), 36, "phone content whatsapp", "xxxxx", "36 36 36 36 36 36",
+        ["V5+K1+W3", "V5+W3", "V5+W3+F14", "V5+TZ+W3+T7", "V5+W3"]),
+    row(("p15", "Rosa Pinas", "zuid"), 32, "phone counter whatsapp", "xx-xx", "32 32 34 32 32 32 30 32 32 32 32 32",
+        ["D5+AF", "D5+C2+AF", "-", "D5+TZ+F4+AF", "D1+T4+F19"]),
+    row(("p16", "Wouter Smit", "zuid"), 32, "phone counter whatsapp", "xxxx-", "30 32 32 32 32 32 32 32 32 32 32 32",
+        ["D3+B1+F9", "D3+B1", "D3+B1+F17", "D3+TZ+B1+T3", "-"]),
+    row(("p17", "Lieke Janssen", "zuid"), 32, "phone content whatsapp", "xx-xx", "32 32 32 32 32 32",
+        ["VL", "VL", "-", "D1+TZ+K3+F19", "E2+F1+W4"]),
+    row(("p18", "Kevin Sarmo", "zuid"), 28, "phone counter", "xxxx-", "28 28 28 28 28 28",
+        ["D3+B1+F7", "D3+B1+O2", "D3+B1+F16", "M2+TZ+B1", "-"]),
+    row(("p19", "Thuy Nguyen", "zuid"), 24, "phone counter whatsapp", "-xx-x", "24 20 22 24 24 24",
+        ["-", "D1+W1+F18", "D1+F4", "-", "D2+W2+F8"]),
+    row(("p20", "Esther Cohen", "zuid"), 24, "phone content", "xxxx-", "24 24 24 24 24 24",
+        ["S1+K1", "S1+C1", "S1+F3", "S1+TZ", "-"]),
+    row(("p21", "Bas Kuipers", "zuid"), 24, "phone counter whatsapp", "xxx-x", "24 24 24 24 24 20",
+        ["D1+T4", "-", "D5+AF", "-", "D1+T1+F19"]),
+    row(("p22", "Gülay Demir", "zuid"), 20, "phone counter", "-x-xx", "20 20 20 24 20 24 20 20 20 20 20 20",
+        ["-", "D1+O1+F4", "-", "D5+TZ+AF", "A1+F18"]),
+    row(("p23", "Marijke Dekker", "zuid"), 16, "phone", "xxx-x", "16 16 16 16 16 16 16 16 16 16 16 16",
+        ["A1+T1", "A1", "A1+F9", "-", "A1"]),
+    row(("p24", "Ravi Autar", "zuid"), 20, "phone counter whatsapp", "x-xxx", "20 20 20 20 16 20 20 20 20 24 20 20",
+        ["D1", "-", "-", "M1+TZ+O1+F4", "D4+B2+F12"]),
+];
+
+/// Leave that is known on the planning date: person, first and last day, hours a day, kind.
+const LEAVE: [(&str, &str, &str, &str, &str); 12] = [
+    ("p05", "2021-04-12", "2021-04-16", "7.2", "holiday"),
+    ("p17", "2021-04-12", "2021-04-13", "8", "parental"),
+    ("p02", "2021-03-15", "2021-03-19", "7.2", "holiday"),
+    ("p10", "2021-03-29", "2021-04-02", "6", "holiday"),
+    ("p21", "2021-04-07", "2021-04-09", "8", "holiday"),
+    ("p08", "2021-04-20", "2021-04-22", "8", "care"),
+    ("p13", "2021-04-26", "2021-05-07", "7.2", "holiday"),
+    ("p01", "2021-05-03", "2021-05-07", "7.2", "holiday"),
+    ("p06", "2021-05-04", "2021-05-07", "8", "holiday"),
+    ("p15", "2021-05-03", "2021-05-07", "8", "holiday"),
+    ("p20", "2021-05-03", "2021-05-06", "6", "holiday"),
+    ("p23", "2021-05-10", "2021-05-12", "4", "care"),
+];
+
+/// The days of the sample week, 2021-W15.
+const WEEK: [&str; 5] = [
+    "2021-04-12",
+    "2021-04-13",
+    "2021-04-14",
+    "2021-04-15",
+    "2021-04-16",
+];
+
+/// The people as CSV.
+pub(super) fn people() -> String {
+    let mut text = String::from(
+        "id,name,team,site,contract_hours,skills,mon,tue,wed,thu,fri,sat,sun,past_weeks\n",
+    );
+    for row in &PEOPLE {
+        let days: Vec<&str> = row.days.chars().map(hours).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{},{},{},stadhuis,{},{},{},,,{}",
+            row.id,
+            row.name,
+            row.team,
+            row.hours,
+            row.skills,
+            days.join(","),
+            row.past
+        );
+    }
+    text
+}
+
+fn hours(day: char) -> &'static str {
+    match day {
+        'x' => "08:00-17:30",
+        _ => "",
+    }
+}
+
+/// The leave as CSV.
+pub(super) fn leave() -> String {
+    let mut text = String::from("person,from,to,hours_per_day,kind\n");
+    for (person, from, to, hours, kind) in LEAVE {
+        let _ = writeln!(text, "{person},{from},{to},{hours},{kind}");
+    }
+    text
+}
+
+/// The present roster of the sample week as CSV: person by day.
+pub(super) fn present() -> String {
+    let mut text = format!("person,{}\n", WEEK.join(","));
+    for row in &PEOPLE {
+        let _ = writeln!(text, "{},{}", row.id, row.week.join(","));
+    }
+    text
+}
