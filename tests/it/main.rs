@@ -10,5 +10,6 @@ mod imports;
 mod report;
 mod rosters;
 mod rules;
+mod sample;
 mod simulate;
 mod support;
