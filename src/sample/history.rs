@@ -57,7 +57,7 @@ impl Past {
 
     /// Agents who were there: habit, hands of the year, less those who fell ill that day.
     fn agents(&self, seed: u64) -> Series<Agents> {
-        let mut random = Pcg64Mcg::seed_from_u64(seed ^ 0xa6e2_75);
+        let mut random = Pcg64Mcg::seed_from_u64(seed ^ 0x00a6_e275);
         let mut agents = Series::filled(self.grid, Agents::ZERO);
         for date in self.grid.dates() {
             let ill = (0..truth::PEOPLE_A_DAY).filter(|_| random.random::<f64>() < truth::ABSENCE);
