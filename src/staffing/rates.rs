@@ -51,7 +51,8 @@ pub(super) fn rates(
     problems.or_ok(rates)
 }
 
-fn contacts_place(open: &Series<bool>, interval: usize) -> String {
+/// The interval as a place in the input.
+pub(super) fn contacts_place(open: &Series<bool>, interval: usize) -> String {
     format!(
         "expected contacts: {}",
         open.grid.local(interval).format("%Y-%m-%d %H:%M")

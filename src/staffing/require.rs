@@ -1,6 +1,6 @@
 //! The requirement: the fewest agents per interval that meet the targets.
 
-use super::rates::rates;
+use super::rates::{contacts_place, rates};
 use crate::calendar::Series;
 use crate::error::{Problem, Problems, Result};
 use crate::queueing::{Rates, Steady, erlang_a, erlang_c, fewest};
@@ -163,10 +163,7 @@ fn check_c181_time_is_possible(name: &str, time: Seconds, least: f64, problems: 
 }
 
 fn c183_out_of_reach(open: &Series<bool>, interval: usize, rates: &Rates) -> Problem {
-    let place = format!(
-        "expected contacts: {}",
-        open.grid.local(interval).format("%Y-%m-%d %H:%M")
-    );
+    let place = contacts_place(open, interval);
     let what = format!(
         "a load of `{:.1}` erlangs is beyond any staffing",
         rates.load()
