@@ -32,7 +32,8 @@ const WEEKDAYS: [[&str; 2]; 7] = [
 /// read, whatever column it is in.
 ///
 /// # Errors
-/// All problems of both files at once, codes `P101` to `P109`.
+/// All problems of both files at once, codes `P101` to `P108` and `P114`; `T` codes where a
+/// file is no table.
 pub fn read_people(path: &Path, leave: Option<&Path>) -> Result<Vec<Person>> {
     let rows = Rows::read(path, "people")?;
     let mut problems = Problems::new();

@@ -34,7 +34,8 @@ const WEEKDAYS: [[&str; 4]; 7] = [
 /// named by id, or by a name that only one of them has. Days are dates or weekdays.
 ///
 /// # Errors
-/// All problems of the file at once, codes `P101` and `P106` to `P121`.
+/// All problems of the file at once, codes `P101`, `P102` and `P106` to `P120`; `T` codes
+/// where it is no table.
 pub fn read_roster(
     path: &Path,
     codes: &BTreeMap<String, Code>,
