@@ -40,6 +40,9 @@ pub fn number(text: &str) -> Option<Number> {
     if !text.is_empty() && text.len() <= 15 && text.bytes().all(|b| b.is_ascii_digit()) {
         return text.parse().ok().map(Number::Plain);
     }
+    if let Some(value) = simple_decimal(text) {
+        return Some(Number::Marked(value, Decimal::Point));
+    }
     let text: String = text
         .chars()
         .filter(|c| !matches!(c, '\u{a0}' | '\u{202f}' | '\''))
@@ -63,6 +66,15 @@ pub fn number(text: &str) -> Option<Number> {
         (0, _) => grouped(digits, ',').then(|| marked(&text, Decimal::Point))?,
         _ => both(&text, digits),
     }
+}
+
+/// `300.5`: digits, one point, more digits, and in no way thousands. Most numbers of large files
+/// are such, so they are read without detours.
+fn simple_decimal(text: &str) -> Option<f64> {
+    let (whole, decimals) = text.split_once('.')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let doubtful = decimals.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+    (!doubtful && digits(whole) && digits(decimals)).then(|| value(text))?
 }
 
 fn value(text: &str) -> Option<f64> {

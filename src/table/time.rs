@@ -253,7 +253,11 @@ fn offset_seconds(text: &str) -> Option<i32> {
     if text == "Z" {
         return Some(0);
     }
-    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let sign = match text.chars().next()? {
+        '+' => 1,
+        '-' => -1,
+        _ => return None,
+    };
     let digits = text.get(1..)?.replace(':', "");
     if !matches!(digits.len(), 2 | 4) || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -315,6 +319,9 @@ pub fn stamp(
 ) -> Option<Stamp> {
     if let Some(local) = iso_local(text.as_bytes()) {
         return Some(local_stamp(local));
+    }
+    if let Some(instant) = iso_instant(text) {
+        return Some(instant);
     }
     if let Some(serial) = serial_stamp(text) {
         return Some(serial);
@@ -387,6 +394,17 @@ fn iso_local(text: &[u8]) -> Option<NaiveDateTime> {
     let day = NaiveDate::from_ymd_opt(year as i32, pair(text, 5)?, pair(text, 8)?)?;
     let local = day.and_hms_opt(pair(text, 11)?, pair(text, 14)?, second)?;
     (1900..=2200).contains(&year).then_some(local)
+}
+
+/// `2021-04-12T08:30:00+02:00`, likewise.
+fn iso_instant(text: &str) -> Option<Stamp> {
+    let local = iso_local(text.get(..19)?.as_bytes())?;
+    let zone = FixedOffset::east_opt(offset_seconds(text.get(19..)?)?)?;
+    let instant = local.and_local_timezone(zone).single()?;
+    Some(Stamp {
+        moment: Moment::Instant(instant.with_timezone(&Utc)),
+        ..local_stamp(local)
+    })
 }
 
 fn pair(text: &[u8], at: usize) -> Option<u32> {
