@@ -1,9 +1,11 @@
 //! The sample: its bytes, the facts it promises, and its people's roster against the rules.
 
-use bezet::calendar::{Grid, IsoWeek};
+use bezet::calendar::{Grid, IsoWeek, Series};
 use bezet::config::Config;
 use bezet::roster::{self, Activity, Roster, Setting};
 use bezet::sample::{SEED, truth, write};
+use bezet::simulate::{Case, Presence, Staffing, Traffic, run};
+use bezet::units::{Contacts, Seconds};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -322,6 +324,43 @@ mod present {
         assert!((paid - phone - other - hours(&Activity::Break)).abs() < 1e-6);
         let on_phone = phone * (1.0 - week.config.absence.0) / 5.0;
         assert!((58.0..66.0).contains(&on_phone), "{on_phone}");
+    }
+
+    /// With 650 calls a day, the level of the weeks before the planning date.
+    #[test]
+    fn callers_wait_about_as_long_as_in_2020() {
+        let week = week();
+        let grid = week.roster.grid;
+        let open = week.config.opening.mask(&grid);
+        let whole: f64 = truth::PROFILE.iter().sum();
+        let expected = |i: usize| match open.values[i] {
+            true => 650.0 * truth::WEEKDAYS[i / 96] * truth::PROFILE[i % 96 - 34] / whole,
+            false => 0.0,
+        };
+        let traffic = Traffic {
+            contacts: Series::from_fn(grid, |i| Contacts(expected(i))),
+            handle_time: Series::filled(grid, Seconds(truth::HANDLE_TIME_LATER)),
+            patience: Seconds(truth::PATIENCE),
+            busyness: truth::BUSYNESS,
+            open,
+        };
+        let case = Case {
+            name: "present".into(),
+            staffing: Staffing::People((0..).zip(&week.roster.shifts).map(presence).collect()),
+            overflow: None,
+        };
+        let options = week.config.simulation();
+        let wait = run(&traffic, &[case], &options).unwrap().outcomes[0].wait;
+        assert!(wait.low > 3.8 * 60.0 && wait.high < 5.2 * 60.0, "{wait:?}");
+    }
+
+    fn presence((key, shift): (u64, &roster::Shift)) -> Presence {
+        let contacts = |segment: &&roster::Segment| segment.activity == Activity::Contacts;
+        let segments = shift.segments.iter().filter(contacts);
+        Presence {
+            key,
+            spans: segments.map(|s| (s.span.from, s.span.to)).collect(),
+        }
     }
 
     /// The truth's habitual week is this roster, whole people counted.
