@@ -4,12 +4,26 @@
 //! so that rest and length are plain differences, on the days of the clock change too.
 
 mod check;
+mod model;
+mod model_curve;
+mod model_day;
+mod model_people;
+mod model_state;
+mod model_week;
+mod model_work;
 mod people;
 mod reach;
 mod read;
 pub mod rules;
 mod shift;
 mod solution;
+mod solve;
+mod solve_answer;
+mod solve_choose;
+mod solve_descent;
+mod solve_duals;
+mod solve_master;
+mod solve_rows;
 mod text;
 mod work;
 mod write;
@@ -20,7 +34,8 @@ pub use reach::{unknown_people, unreachable_contracts};
 pub use read::{Code, read_people, read_roster};
 pub use rules::{Breach, Rules, Setting, ShiftOptions};
 pub use shift::{Activity, Roster, Segment, Shift, Span};
-pub use solution::{Shortage, Solution, Status, Terms, Waits, mean_wait};
+pub use solution::{Progress, Shortage, Solution, Status, Terms, Waits, mean_wait};
+pub use solve::solve;
 pub use text::{parse_shift_text, shift_text};
 pub use work::{Demand, Work};
 pub use write::{roster_csv, write_roster_csv};

@@ -59,6 +59,17 @@ pub enum Status {
     TimeLimit,
 }
 
+/// How far a solve is.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// What is being done: `insert`, `relax`, `improve`, `choose`.
+    pub stage: &'static str,
+    /// Cost of the best roster so far.
+    pub incumbent: Option<Euros>,
+    /// No roster can cost less.
+    pub bound: Option<Euros>,
+}
+
 /// Agents missing against the requirement, or other work without hands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Shortage {

@@ -1,0 +1,566 @@
+//! One person's best working day, exactly: a longest path over time, stretch of screen work and
+//! what was done last.
+//!
+//! Lunch clears the stretch, so a day with lunch is the best way from a start to the lunch and the
+//! best way from the lunch to an end; each half is searched once for all starts or all ends.
+
+use super::model::{BREAK, CONTACTS, LUNCH, Length, Model, WORK};
+use super::model_people::Frame;
+use super::model_work::Asked;
+use std::collections::BTreeMap;
+
+/// Costs nothing that anyone could notice, but no break is taken for fun.
+const BREAK_COST: f64 = 1e-6;
+
+/// At most so many kinds of work are followed by whether they were done today.
+const MOST_BITS: usize = 4;
+
+/// What is left to gain from a kind of so many hours a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cap {
+    /// Gain of a minute.
+    pub per_minute: f64,
+    /// Minutes that gain; more gain nothing.
+    pub minutes: i32,
+}
+
+/// What each activity is worth at each unit of a day.
+pub(super) struct Gains {
+    /// Contacts, by unit.
+    pub contact: Vec<f64>,
+    /// The tail of a length in contacts, by length and unit at which it begins.
+    pub tail: Vec<Vec<f64>>,
+    /// Other work by kind: sums from unit 0 up to each unit.
+    pub work: Vec<Vec<f64>>,
+    /// Kinds of so many hours a day whose gain ends.
+    pub capped: Vec<Option<Cap>>,
+    /// Price of taking a seat: sums from unit 0 up to each unit.
+    pub seat: Vec<f64>,
+    /// Leave out work that gains nothing.
+    pub thrifty: bool,
+}
+
+/// A person's day: activities by unit from the start on, and the tail's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Pattern {
+    pub day: usize,
+    pub start: usize,
+    pub length: usize,
+    pub codes: Vec<u8>,
+    pub tail: u8,
+}
+
+/// The best day of one length, and start where that matters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub day: usize,
+    pub length: usize,
+    pub start: usize,
+    /// Sessions held, a bit for each that is owed.
+    pub sessions: u32,
+    pub gain: f64,
+    /// Unit at which lunch begins and the node of the first half.
+    lunch: Option<(usize, usize)>,
+    /// Node at which the day ends.
+    last: usize,
+}
+
+/// The search for one person's day.
+pub(super) struct Search<'m> {
+    model: &'m Model<'m>,
+    person: usize,
+    day: usize,
+    frame: &'m Frame,
+    gains: &'m Gains,
+    /// For each kind of the frame: its bit of the mask, 0 where it is not followed.
+    bits: Vec<usize>,
+    /// For each kind of the frame and unit: the first unit from there on outside the windows.
+    until: Vec<Vec<usize>>,
+    masks: usize,
+}
+
+/// Best gains of the nodes of a sweep, the node before and the activity between.
+struct Table {
+    gain: Vec<f64>,
+    from: Vec<u32>,
+    code: Vec<u8>,
+}
+
+/// The best gain and its node.
+type Best = Option<(f64, usize)>;
+
+impl<'m> Search<'m> {
+    /// The search of a person's day at these gains; `None` where no shift may lie.
+    pub fn new(model: &'m Model<'m>, person: usize, day: usize, gains: &'m Gains) -> Option<Self> {
+        let frame = model.staff[person].frames[day].as_ref()?;
+        let mut followed = 0;
+        let mut bit = |kind: &usize| {
+            let session = model.staff[person].sessions.contains(kind);
+            let blocks = &model.kinds[*kind].blocks;
+            let most = blocks.last().copied().unwrap_or(0) as i32 * model.sizes.unit;
+            let once = session || gains.capped[*kind].is_some_and(|cap| cap.minutes <= most);
+            let follow = once && followed < MOST_BITS;
+            followed += usize::from(follow);
+            if follow { 1 << (followed - 1) } else { 0 }
+        };
+        let bits = frame.kinds.iter().map(&mut bit).collect();
+        let until = |kind: &usize| until(&model.kinds[*kind].inside[day]);
+        Some(Self {
+            model,
+            person,
+            day,
+            frame,
+            gains,
+            bits,
+            until: frame.kinds.iter().map(until).collect(),
+            masks: 1 << followed,
+        })
+    }
+
+    fn nodes(&self) -> (usize, usize) {
+        (self.model.sizes.stretch + 1, self.frame.kinds.len() + 1)
+    }
+
+    fn node(&self, time: usize, stretch: usize, last: usize, mask: usize) -> usize {
+        let (stretches, lasts) = self.nodes();
+        ((time * stretches + stretch) * lasts + last) * self.masks + mask
+    }
+
+    fn table(&self) -> Table {
+        let (stretches, lasts) = self.nodes();
+        let size = (self.model.days[self.day].units + 1) * stretches * lasts * self.masks;
+        Table {
+            gain: vec![f64::NEG_INFINITY; size],
+            from: vec![0; size],
+            code: vec![0; size],
+        }
+    }
+
+    /// The best day of each of these lengths, by sessions held, and by start where rest may bind.
+    pub fn best(&self, lengths: &[usize]) -> Vec<Choice> {
+        let model = self.model;
+        let mut best: BTreeMap<(usize, u32, usize), Choice> = BTreeMap::new();
+        let mut offer = |choice: Choice| {
+            let start = if model.rest_binds { choice.start } else { 0 };
+            let entry = best.entry((choice.length, choice.sessions, start));
+            let held = entry.or_insert(choice);
+            if choice.gain > held.gain {
+                *held = choice;
+            }
+        };
+        let (without, with): (Vec<usize>, Vec<usize>) = lengths
+            .iter()
+            .partition(|length| !model.lengths[**length].lunch);
+        let afternoons = if with.is_empty() {
+            Vec::new()
+        } else {
+            self.afternoons(&with)
+        };
+        let mut table = self.table();
+        for start in self.starts() {
+            let mut horizon = without
+                .iter()
+                .map(|l| model.lengths[*l].units)
+                .max()
+                .unwrap_or(0);
+            if let (Some(last), false) = (self.lunches().last(), with.is_empty()) {
+                horizon = horizon.max(last.saturating_sub(start));
+            }
+            self.sweep(&mut table, start, horizon);
+            for length in &without {
+                if self.holds(start, *length) {
+                    self.offer_whole(&table, start, *length, &mut offer);
+                }
+            }
+            for (lunch, ends) in &afternoons {
+                if *lunch >= start + model.sizes.edge {
+                    let morning = self.ends(&table, lunch - start, None);
+                    self.offer_halves(start, *lunch, &morning, &with, ends, &mut offer);
+                }
+            }
+        }
+        best.into_values().collect()
+    }
+
+    fn offer_whole(
+        &self,
+        table: &Table,
+        start: usize,
+        length: usize,
+        offer: &mut impl FnMut(Choice),
+    ) {
+        let paid = &self.model.lengths[length];
+        let ends = self.ends(table, paid.units, Some((length, start + paid.units)));
+        for (mask, end) in ends.iter().enumerate() {
+            if let Some((gain, last)) = end {
+                let sessions = self.sessions(mask);
+                let (day, gain) = (self.day, *gain);
+                offer(Choice {
+                    day,
+                    length,
+                    start,
+                    sessions,
+                    gain,
+                    lunch: None,
+                    last: *last,
+                });
+            }
+        }
+    }
+
+    fn offer_halves(
+        &self,
+        start: usize,
+        lunch: usize,
+        morning: &[Best],
+        lengths: &[usize],
+        afternoon: &[Vec<Vec<Best>>],
+        offer: &mut impl FnMut(Choice),
+    ) {
+        for (index, length) in lengths.iter().enumerate() {
+            if !self.holds(start, *length) {
+                continue;
+            }
+            let end = start + self.model.lengths[*length].units;
+            let Some(ends) = afternoon[index].get(end) else {
+                continue;
+            };
+            for (before, first) in morning.iter().enumerate() {
+                let Some((gain, node)) = first else { continue };
+                for (after, second) in ends.iter().enumerate() {
+                    let Some((more, last)) = second else { continue };
+                    if before & after == 0 {
+                        offer(Choice {
+                            day: self.day,
+                            length: *length,
+                            start,
+                            sessions: self.sessions(before | after),
+                            gain: gain + more,
+                            lunch: Some((lunch, *node)),
+                            last: *last,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// For each lunch: by length and end the best afternoon for each mask.
+    fn afternoons(&self, lengths: &[usize]) -> Vec<(usize, Vec<Vec<Vec<Best>>>)> {
+        let units = self.model.days[self.day].units;
+        let mut table = self.table();
+        let mut afternoon = |lunch: usize| {
+            let back = lunch + self.model.sizes.lunch;
+            self.sweep(&mut table, back, units.saturating_sub(back));
+            let by_end = |length: &usize| -> Vec<Vec<Best>> {
+                let end = |end: usize| {
+                    let late = end >= back + self.model.sizes.edge;
+                    if late {
+                        self.ends(&table, end - back, Some((*length, end)))
+                    } else {
+                        Vec::new()
+                    }
+                };
+                (0..=units).map(end).collect()
+            };
+            (lunch, lengths.iter().map(by_end).collect())
+        };
+        self.lunches().map(&mut afternoon).collect()
+    }
+
+    /// Units at which a shift may start: on the lattice, within the frame, before each meeting.
+    fn starts(&self) -> impl Iterator<Item = usize> + use<'_> {
+        let units = self.model.days[self.day].units;
+        let meeting = self
+            .frame
+            .forced
+            .first()
+            .map_or(units, |forced| forced.unit);
+        (self.frame.first..units.min(meeting + 1)).filter(|unit| self.model.starts_at(*unit))
+    }
+
+    /// Units at which a lunch may begin.
+    fn lunches(&self) -> impl Iterator<Item = usize> + use<'_> {
+        let (model, unit) = (self.model, self.model.sizes.unit);
+        let window = model.setting.shifts.lunch_window;
+        let after_origin = |clock: u32| clock as i32 - model.setting.shifts.earliest as i32;
+        let first = (after_origin(window.from).max(0) + unit - 1) / unit;
+        let last = after_origin(window.to) / unit - model.sizes.lunch as i32;
+        let clear = |lunch: &usize| {
+            let end = lunch + model.sizes.lunch;
+            let clear =
+                |f: &super::model_people::Forced| end <= f.unit || f.unit + f.units <= *lunch;
+            end <= model.days[self.day].units && self.frame.forced.iter().all(clear)
+        };
+        (first..=last).map(|lunch| lunch as usize).filter(clear)
+    }
+
+    /// Does a shift of this length from this start lie in the frame and hold the meetings?
+    fn holds(&self, start: usize, length: usize) -> bool {
+        let end = start as i32 * self.model.sizes.unit + self.model.lengths[length].presence;
+        let held = self.frame.forced.last().map_or(0, |f| f.unit + f.units) as i32;
+        end <= self.frame.end && held * self.model.sizes.unit <= end
+    }
+
+    /// The sessions of a mask, as bits of the person's sessions.
+    fn sessions(&self, mask: usize) -> u32 {
+        let owed = &self.model.staff[self.person].sessions;
+        let bit = |(kind, bit): (&usize, &usize)| {
+            let index = owed
+                .iter()
+                .position(|session| session == kind)
+                .filter(|_| mask & bit != 0);
+            index.map_or(0, |index| 1 << index)
+        };
+        self.frame.kinds.iter().zip(&self.bits).map(bit).sum()
+    }
+
+    /// The best node of each mask at a time; with the tail of a length, when one ends there.
+    fn ends(&self, table: &Table, time: usize, ending: Option<(usize, usize)>) -> Vec<Best> {
+        let (stretches, lasts) = self.nodes();
+        let mut best: Vec<Best> = vec![None; self.masks];
+        for stretch in 0..stretches {
+            for last in 0..lasts {
+                let more = match ending {
+                    Some((length, unit)) => {
+                        self.tail(&self.model.lengths[length], length, unit, stretch, last)
+                    }
+                    None => Some(0.0),
+                };
+                let Some(more) = more else { continue };
+                for (mask, best) in best.iter_mut().enumerate() {
+                    let node = self.node(time, stretch, last, mask);
+                    let gain = table.gain[node] + more;
+                    if gain > best.map_or(f64::NEG_INFINITY, |best| best.0) {
+                        *best = Some((gain, node));
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// Gain of the tail after a node; `None` where there may be none.
+    fn tail(
+        &self,
+        paid: &Length,
+        length: usize,
+        unit: usize,
+        stretch: usize,
+        last: usize,
+    ) -> Option<f64> {
+        if paid.tail == 0 {
+            return Some(0.0);
+        }
+        if !self.model.staff[self.person].contacts {
+            return (last > 0).then_some(0.0);
+        }
+        let screen = stretch as i32 * self.model.sizes.unit + paid.tail;
+        let may = screen <= self.model.setting.rules.screen_stretch.0;
+        may.then(|| self.gains.tail[length][unit])
+    }
+
+    /// Best gains of all nodes from a start, or from the end of a lunch, on.
+    fn sweep(&self, table: &mut Table, start: usize, horizon: usize) {
+        let (stretches, lasts) = self.nodes();
+        let horizon = horizon
+            .min(self.model.days[self.day].units - start.min(self.model.days[self.day].units));
+        let size = self.node(horizon + 1, 0, 0, 0);
+        table.gain[..size].fill(f64::NEG_INFINITY);
+        table.gain[0] = 0.0;
+        for time in 0..horizon {
+            let ahead = self
+                .frame
+                .forced
+                .iter()
+                .find(|forced| forced.unit >= start + time);
+            let limit = ahead.map_or(horizon, |f| horizon.min(f.unit - start));
+            for stretch in 0..stretches {
+                for last in 0..lasts {
+                    for mask in 0..self.masks {
+                        let node = self.node(time, stretch, last, mask);
+                        if table.gain[node] == f64::NEG_INFINITY {
+                            continue;
+                        }
+                        let at = At {
+                            start,
+                            time,
+                            stretch,
+                            last,
+                            mask,
+                            node,
+                        };
+                        match ahead {
+                            Some(f) if f.unit == start + time => {
+                                self.meet(table, &at, f.units, f.kind, horizon);
+                            }
+                            _ => self.extend(table, &at, limit),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn meet(&self, table: &mut Table, at: &At, units: usize, kind: usize, horizon: usize) {
+        let stretch = if self.model.kinds[kind].screen {
+            at.stretch + units
+        } else {
+            0
+        };
+        if at.time + units <= horizon && stretch <= self.model.sizes.stretch {
+            let to = self.node(at.time + units, stretch, 0, at.mask);
+            table.reach(at.node, to, 0.0, WORK + kind as u8);
+        }
+    }
+
+    /// All that may follow a node, up to a time.
+    fn extend(&self, table: &mut Table, at: &At, limit: usize) {
+        let (sizes, gains, unit) = (&self.model.sizes, self.gains, at.start + at.time);
+        let seat = |from: usize, to: usize| gains.seat[from] - gains.seat[to];
+        if self.model.staff[self.person].contacts && at.stretch < sizes.stretch && at.time < limit {
+            let to = self.node(at.time + 1, at.stretch + 1, 0, at.mask);
+            table.reach(
+                at.node,
+                to,
+                gains.contact[unit] + seat(unit, unit + 1),
+                CONTACTS,
+            );
+        }
+        if at.stretch > 0 && at.time + sizes.short_break <= limit {
+            let to = self.node(at.time + sizes.short_break, 0, 0, at.mask);
+            let cost = BREAK_COST - seat(unit, unit + sizes.short_break);
+            table.reach(at.node, to, -cost, BREAK);
+        }
+        for index in 0..self.frame.kinds.len() {
+            if at.last != index + 1 && at.mask & self.bits[index] == 0 {
+                self.blocks(table, at, index, limit);
+            }
+        }
+    }
+
+    /// All stretches of a kind of work that may follow a node.
+    fn blocks(&self, table: &mut Table, at: &At, index: usize, limit: usize) {
+        let (kind, unit) = (self.frame.kinds[index], at.start + at.time);
+        let (work, gains) = (&self.model.kinds[kind], self.gains);
+        let open = self.until[index][unit]
+            .saturating_sub(unit)
+            .min(limit - at.time.min(limit));
+        let session = work.asked == Asked::Session;
+        for units in work
+            .blocks
+            .iter()
+            .copied()
+            .take_while(|units| *units <= open)
+        {
+            let stretch = if work.screen { at.stretch + units } else { 0 };
+            if stretch > self.model.sizes.stretch {
+                break;
+            }
+            let gain = match gains.capped[kind] {
+                Some(cap) => {
+                    let minutes = (units as i32 * self.model.sizes.unit).min(cap.minutes);
+                    cap.per_minute * f64::from(minutes)
+                }
+                None => gains.work[kind][unit + units] - gains.work[kind][unit],
+            };
+            let idle = gains.thrifty && gain <= 0.0 && self.model.staff[self.person].contacts;
+            if idle && !session {
+                continue;
+            }
+            let seat = if work.seat {
+                gains.seat[unit + units] - gains.seat[unit]
+            } else {
+                0.0
+            };
+            let to = self.node(
+                at.time + units,
+                stretch,
+                index + 1,
+                at.mask | self.bits[index],
+            );
+            table.reach(at.node, to, gain - seat, WORK + kind as u8);
+        }
+    }
+
+    /// The day behind a choice of this search.
+    pub fn trace(&self, choice: &Choice) -> Pattern {
+        let mut table = self.table();
+        let paid = &self.model.lengths[choice.length];
+        let end = choice.start + paid.units;
+        let codes = match choice.lunch {
+            None => self.walk(&mut table, choice.start, paid.units, choice.last),
+            Some((lunch, node)) => {
+                let back = lunch + self.model.sizes.lunch;
+                let mut codes = self.walk(&mut table, choice.start, lunch - choice.start, node);
+                codes.extend(std::iter::repeat_n(LUNCH, self.model.sizes.lunch));
+                codes.extend(self.walk(&mut table, back, end - back, choice.last));
+                codes
+            }
+        };
+        let able = self.model.staff[self.person].contacts;
+        let tail = if able {
+            CONTACTS
+        } else {
+            codes.last().copied().unwrap_or(CONTACTS)
+        };
+        Pattern {
+            day: self.day,
+            start: choice.start,
+            length: choice.length,
+            codes,
+            tail,
+        }
+    }
+
+    fn walk(&self, table: &mut Table, start: usize, units: usize, node: usize) -> Vec<u8> {
+        self.sweep(table, start, units);
+        let layer = self.node(1, 0, 0, 0);
+        let mut codes = Vec::with_capacity(units);
+        let mut node = node;
+        while node >= layer {
+            let from = table.from[node] as usize;
+            codes.extend(std::iter::repeat_n(
+                table.code[node],
+                node / layer - from / layer,
+            ));
+            node = from;
+        }
+        codes.reverse();
+        codes
+    }
+}
+
+/// A node of a sweep by its parts.
+struct At {
+    start: usize,
+    time: usize,
+    stretch: usize,
+    last: usize,
+    mask: usize,
+    node: usize,
+}
+
+impl Table {
+    fn reach(&mut self, from: usize, to: usize, gain: f64, code: u8) {
+        let gain = self.gain[from] + gain;
+        if gain > self.gain[to] {
+            self.gain[to] = gain;
+            self.from[to] = from as u32;
+            self.code[to] = code;
+        }
+    }
+}
+
+/// For each unit the first unit from there on that is outside.
+fn until(inside: &[bool]) -> Vec<usize> {
+    let mut until = vec![0; inside.len() + 1];
+    let mut outside = inside.len();
+    for unit in (0..=inside.len()).rev() {
+        if !inside.get(unit).copied().unwrap_or(false) {
+            outside = unit;
+        }
+        until[unit] = outside;
+    }
+    until
+}

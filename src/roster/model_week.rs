@@ -1,0 +1,232 @@
+//! One person's best week from the best days of each length: the contract to the minute, and rest.
+
+use super::model::Model;
+use super::model_day::Choice;
+use std::collections::BTreeMap;
+
+/// A week of a person: the days worked, and what it gains.
+#[derive(Clone, Debug)]
+pub(super) struct Tour {
+    pub days: Vec<Choice>,
+    pub gain: f64,
+}
+
+/// What two partial weeks must share for the better to replace the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    minutes: i32,
+    sessions: u32,
+    run: u32,
+    rested: bool,
+    /// End of the last shift, where rest between days can bind.
+    end: i32,
+}
+
+/// A partial week.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    key: Key,
+    gain: f64,
+    /// End of the last shift.
+    end: i32,
+    /// The part before and the choice that was added.
+    before: usize,
+    added: Option<Choice>,
+}
+
+/// Which rules a week must obey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strict {
+    /// All of them.
+    Yes,
+    /// The contract only: for a bound.
+    Contract,
+}
+
+/// The best week of a person from the choices of each day; `None` where none meets the contract.
+///
+/// Deviation from the contract, paid time and sessions not held are priced by the terms.
+pub(super) fn best_tour(
+    model: &Model,
+    person: usize,
+    options: &[Vec<Choice>],
+    strict: Strict,
+) -> Option<Tour> {
+    let staff = &model.staff[person];
+    let first = Part {
+        key: Key {
+            minutes: 0,
+            sessions: 0,
+            run: staff.run_before,
+            rested: false,
+            end: 0,
+        },
+        gain: 0.0,
+        end: staff.end_before.unwrap_or(i32::MIN / 2),
+        before: 0,
+        added: None,
+    };
+    let mut parts = vec![first];
+    let mut layer = 0..1;
+    for (day, options) in options.iter().enumerate() {
+        let mut best: BTreeMap<Key, Part> = BTreeMap::new();
+        for before in layer.clone() {
+            let part = parts[before];
+            if let Some(next) = stay_off(model, person, day, &part, before, strict) {
+                offer(&mut best, next);
+            }
+            if staff.locked[day].is_none() {
+                let all = options.iter();
+                for next in all.filter_map(|c| work(model, person, day, &part, before, c, strict)) {
+                    offer(&mut best, next);
+                }
+            }
+        }
+        let from = parts.len();
+        parts.extend(best.into_values());
+        layer = from..parts.len();
+    }
+    let value = |index: &usize| {
+        (
+            parts[*index].gain + closing(model, person, &parts[*index].key),
+            *index,
+        )
+    };
+    let ends = layer.filter(|index| finished(model, person, &parts[*index], strict));
+    let best = ends
+        .map(|index| value(&index))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(gain, index)| Tour {
+        days: added(&parts, index),
+        gain,
+    })
+}
+
+fn offer(best: &mut BTreeMap<Key, Part>, part: Part) {
+    let held = best.entry(part.key).or_insert(part);
+    if part.gain > held.gain {
+        *held = part;
+    }
+}
+
+fn added(parts: &[Part], last: usize) -> Vec<Choice> {
+    let mut days = Vec::new();
+    let mut index = last;
+    while index > 0 {
+        days.extend(parts[index].added);
+        index = parts[index].before;
+    }
+    days.reverse();
+    days
+}
+
+/// A day without a choice: off, or locked.
+fn stay_off(
+    model: &Model,
+    person: usize,
+    day: usize,
+    part: &Part,
+    before: usize,
+    strict: Strict,
+) -> Option<Part> {
+    let Some(span) = model.staff[person].locked[day] else {
+        let key = Key { run: 0, ..part.key };
+        return Some(Part {
+            key,
+            before,
+            added: None,
+            ..*part
+        });
+    };
+    let key = after(model, part, span.from, span.to, 0, 0, strict);
+    Some(Part {
+        key,
+        end: span.to,
+        before,
+        added: None,
+        ..*part
+    })
+}
+
+/// A day with a choice, where the rules allow it.
+fn work(
+    model: &Model,
+    person: usize,
+    day: usize,
+    part: &Part,
+    before: usize,
+    choice: &Choice,
+    strict: Strict,
+) -> Option<Part> {
+    let length = &model.lengths[choice.length];
+    let from = model.days[day].origin + choice.start as i32 * model.sizes.unit;
+    let to = from + length.presence;
+    let key = after(model, part, from, to, length.paid, choice.sessions, strict);
+    let rules = model.setting.rules;
+    let twice = part.key.sessions & choice.sessions != 0;
+    if twice || key.minutes > model.staff[person].high {
+        return None;
+    }
+    let rest = from - part.end.max(i32::MIN / 4) >= rules.daily_rest.0;
+    if strict == Strict::Yes && (!rest || key.run > rules.consecutive_days) {
+        return None;
+    }
+    let paid = f64::from(length.paid) / 60.0 * model.terms.hour.0;
+    Some(Part {
+        key,
+        gain: part.gain + choice.gain - paid,
+        end: to,
+        before,
+        added: Some(*choice),
+    })
+}
+
+fn after(
+    model: &Model,
+    part: &Part,
+    from: i32,
+    to: i32,
+    paid: i32,
+    sessions: u32,
+    strict: Strict,
+) -> Key {
+    let loose = strict == Strict::Contract;
+    let gap = from - part.end.max(i32::MIN / 4).max(0);
+    Key {
+        minutes: part.key.minutes + paid,
+        sessions: part.key.sessions | sessions,
+        run: if loose { 0 } else { part.key.run + 1 },
+        rested: !loose && (part.key.rested || gap >= model.setting.rules.weekly_rest.0),
+        end: if loose || !model.rest_binds { 0 } else { to },
+    }
+}
+
+/// Does the part make a week: the contract met, and one long rest in it?
+fn finished(model: &Model, person: usize, part: &Part, strict: Strict) -> bool {
+    let staff = &model.staff[person];
+    let week_end = model.grid.len as i32 * model.sizes.step;
+    let gap = week_end - part.end.max(0);
+    let rested = part.key.rested || gap >= model.setting.rules.weekly_rest.0;
+    let met = staff.low <= part.key.minutes && part.key.minutes <= staff.high;
+    met && (rested || strict == Strict::Contract)
+}
+
+/// What the whole week costs beside its days: off the contract, and sessions not held.
+fn closing(model: &Model, person: usize, key: &Key) -> f64 {
+    let staff = &model.staff[person];
+    let off = f64::from((key.minutes - staff.target).abs()) / 60.0;
+    -off * model.terms.contract_hour.0 - missed(model, person, key.sessions)
+}
+
+/// The price of the sessions that are not among these.
+pub(super) fn missed(model: &Model, person: usize, held: u32) -> f64 {
+    let owed = model.staff[person].sessions.iter().enumerate();
+    let missing = owed.filter(|(index, _)| held & (1 << index) == 0);
+    missing.map(|(_, kind)| session_price(model, *kind)).sum()
+}
+
+/// The price of a session that is not held.
+pub(super) fn session_price(model: &Model, kind: usize) -> f64 {
+    let units = model.kinds[kind].blocks.first().copied().unwrap_or(0) as i32;
+    f64::from(units * model.sizes.unit) / 60.0 * model.prices.work_hour
+}
