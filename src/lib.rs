@@ -1,6 +1,7 @@
 //! bezet: forecast, staffing, rosters and the proof of the wait.
 
 pub mod calendar;
+pub mod cli;
 pub mod config;
 pub mod error;
 pub mod forecast;

@@ -94,6 +94,19 @@ fn royal_day(year: i32) -> NaiveDate {
 mod tests {
     use super::*;
 
+    /// Count and sum of the dates (days since 0001-01-01) by python-holidays 0.109, the
+    /// Netherlands, public and optional, 1990 to 2099.
+    #[test]
+    fn a_century_of_dates_agrees_with_python_holidays() {
+        let days: std::collections::BTreeSet<NaiveDate> = (1990..2100)
+            .flat_map(dutch_holidays)
+            .map(|holiday| holiday.date)
+            .collect();
+        assert_eq!(days.len(), 1208);
+        let sum: i64 = days.iter().map(|d| i64::from(d.num_days_from_ce())).sum();
+        assert_eq!(sum, 901_829_846);
+    }
+
     #[test]
     fn royal_day_moves_off_sunday() {
         assert_eq!(royal_day(2014).to_string(), "2014-04-26");

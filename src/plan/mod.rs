@@ -2,6 +2,22 @@
 //!
 //! Only this room knows the order of the stages; each of them takes series and can be run alone.
 
+mod bare;
+mod bridge;
+mod calibration;
+mod centre;
+mod desk;
+mod expect;
+mod proof;
+mod week;
+
+pub use bare::{Bare, expect_bare};
+pub use bridge::bridge;
+pub use centre::Centre;
+pub use desk::{Desk, Proven};
+pub use expect::{Expected, actual, expect};
+pub use week::{Watch, expect_week, require, solve_week, week};
+
 use crate::calendar::{IsoWeek, Series};
 use crate::error::Note;
 use crate::forecast::Forecast;
@@ -11,6 +27,9 @@ use crate::units::{Agents, Contacts, Euros, Hours, Minutes, Seconds, Share};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Version of plan.json.
+const FORMAT: u32 = 1;
 
 /// A planned week with everything that led to it.
 #[derive(Clone, Debug, Serialize)]

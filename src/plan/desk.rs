@@ -1,0 +1,260 @@
+//! How rosters are judged: the same callers, the curves and the simulator.
+
+use super::{Calibration, Centre, Expected, Watch, calibration, proof};
+use crate::calendar::{OpeningHours, Series};
+use crate::config::Config;
+use crate::error::{Note, Result};
+use crate::roster::{self, Roster, Solution, Terms, Waits};
+use crate::simulate::{self, Case, Estimate, Options, Overflow, Run, Traffic};
+use crate::staffing::{self, CurveInputs, Curves};
+use crate::units::{Agents, Euros, Seconds};
+use std::sync::atomic::Ordering;
+
+/// Patience where the record tells none.
+const PATIENCE_UNKNOWN: Seconds = Seconds(2400.0);
+
+/// How often the roster is solved at most, so that the simulation agrees with the curves.
+const ROUNDS: u32 = 2;
+
+/// What is needed to judge rosters: the traffic, the curves and the simulator's options.
+pub struct Desk {
+    /// What arrives.
+    pub traffic: Traffic,
+    /// The overflow contract on the week's grid, if any.
+    pub overflow: Option<Overflow>,
+    /// The simulator's options.
+    pub options: Options,
+    plain: Curves,
+    curves: Curves,
+    /// What was assumed.
+    pub notes: Vec<Note>,
+}
+
+impl Desk {
+    /// Prepares the judgement of rosters of the expected week.
+    ///
+    /// # Errors
+    /// When the series do not fit together.
+    pub fn new(config: &Config, centre: &Centre, expected: &Expected) -> Result<Self> {
+        let forecast = &expected.forecast;
+        let most = centre.people.len() as u32;
+        let mut notes = Vec::new();
+        if expected.patience.is_none() {
+            notes.push(Note::new(
+                "N401",
+                format!("queue `{}`", config.history.queue),
+                format!("patience is not in the record; a mean of {PATIENCE_UNKNOWN} is assumed"),
+            ));
+        }
+        let traffic = Traffic {
+            contacts: forecast.contacts.clone(),
+            handle_time: forecast.handle_time.clone(),
+            open: expected.open.clone(),
+            patience: expected.patience.unwrap_or(PATIENCE_UNKNOWN),
+            busyness: forecast.busyness,
+        };
+        let overflow = config.overflow.as_ref().map(|contract| Overflow {
+            windows: windows(contract).mask(&expected.open.grid),
+            wait_above: contract.wait_above,
+            answer: contract.answer,
+        });
+        let options = config.simulation();
+        let plain = curves(config, &traffic, most, None)?;
+        let curves = curves(config, &traffic, most, overflow.as_ref())?;
+        Ok(Self {
+            traffic,
+            overflow,
+            options,
+            plain,
+            curves,
+            notes,
+        })
+    }
+}
+
+/// The planned roster with the simulation that proves it.
+pub struct Proven {
+    /// What the solver answered.
+    pub solution: Solution,
+    /// Both rosters simulated: the present one first.
+    pub run: Run,
+    /// How often it was solved.
+    pub rounds: u32,
+}
+
+impl Desk {
+    /// Solves until the simulated wait agrees with the target that the curves were given, or the
+    /// rounds are over; the better roster is kept.
+    ///
+    /// # Errors
+    /// When the solver or the simulation cannot run.
+    pub fn solve(
+        &self,
+        config: &Config,
+        centre: &Centre,
+        present: &Roster,
+        required: &Series<Agents>,
+        watch: &dyn Watch,
+    ) -> Result<Proven> {
+        let goal = 1.0 - config.target.wait_reduction.0;
+        let waiting = self.waiting(&present.coverage());
+        let mut share = goal;
+        let mut best: Option<(f64, Proven)> = None;
+        for rounds in 1..=ROUNDS {
+            let terms = self.terms(config, required, waiting * share);
+            let progress = |p: &roster::Progress| watch.progress(&how_far(p));
+            let setting = centre.setting(config);
+            let solution = roster::solve(&setting, &terms, self, &progress, watch.stop())?;
+            let run = self.simulate(
+                centre,
+                &[
+                    ("present", present, false),
+                    ("planned", &solution.roster, true),
+                ],
+            )?;
+            let high = ratio(&run).high;
+            if best.as_ref().is_none_or(|(least, _)| high < *least) {
+                best = Some((
+                    high,
+                    Proven {
+                        solution,
+                        run,
+                        rounds,
+                    },
+                ));
+            }
+            if high <= goal || watch.stop().load(Ordering::Relaxed) {
+                break;
+            }
+            share *= 0.98 * goal / high;
+        }
+        best.map(|(_, proven)| proven)
+            .ok_or(crate::error::Error::Stopped)
+    }
+
+    /// Simulates rosters on the same callers; the flag says whether the overflow contract holds.
+    ///
+    /// # Errors
+    /// When the simulation cannot run.
+    pub fn simulate(&self, centre: &Centre, rosters: &[(&str, &Roster, bool)]) -> Result<Run> {
+        let cases: Vec<Case> = rosters
+            .iter()
+            .map(|(name, roster, outside)| {
+                let overflow = self.overflow.clone().filter(|_| *outside);
+                proof::case(name, roster, &centre.people, overflow)
+            })
+            .collect();
+        simulate::run(&self.traffic, &cases, &self.options)
+    }
+
+    /// The engine's wait beside the record's.
+    ///
+    /// # Errors
+    /// When the simulation cannot run.
+    pub fn calibrate(&self, expected: &Expected) -> Result<Calibration> {
+        calibration::calibrate(
+            &expected.known,
+            &expected.clean.open,
+            self.traffic.patience,
+            &self.options,
+        )
+    }
+
+    /// The week's waiting by the curves without overflow, contact-seconds.
+    pub fn waiting(&self, coverage: &Series<Agents>) -> f64 {
+        proof::curve_waiting(coverage, |interval, agents| {
+            self.plain.waiting_at(interval, agents)
+        })
+    }
+
+    /// The week's waiting by the curves with the overflow contract, contact-seconds.
+    pub fn waiting_with_overflow(&self, coverage: &Series<Agents>) -> f64 {
+        proof::curve_waiting(coverage, |interval, agents| {
+            self.curves.waiting_at(interval, agents)
+        })
+    }
+
+    fn terms(&self, config: &Config, required: &Series<Agents>, waiting_max: f64) -> Terms {
+        let contract = config.overflow.as_ref();
+        Terms {
+            required: required.clone(),
+            waiting_max: Some(waiting_max),
+            shortage_hour: config.prices.shortage_hour,
+            wait_minute: config.prices.wait_minute,
+            overflow_contact: contract.map(|c| c.price).unwrap_or_default(),
+            hour: config.prices.hour,
+            contract_hour: config.prices.contract_hour,
+            overflow_max: contract.and_then(|c| c.weekly_max),
+            gap: config.solve.gap,
+            nodes: config.solve.nodes,
+            seconds: config.solve.seconds / f64::from(ROUNDS),
+            seed: config.solve.seed,
+        }
+    }
+}
+
+impl Proven {
+    /// Planned over present average wait.
+    pub fn ratio(&self) -> Estimate {
+        ratio(&self.run)
+    }
+}
+
+/// Nobody waits under a present roster with no callers: then there is nothing to reduce.
+fn ratio(run: &Run) -> Estimate {
+    let nothing = Estimate {
+        mean: 1.0,
+        low: 1.0,
+        high: 1.0,
+    };
+    run.wait_ratio(1, 0).unwrap_or(nothing)
+}
+
+impl Waits for Desk {
+    fn waiting(&self, interval: usize, agents: u32) -> f64 {
+        self.curves.waiting(interval, agents)
+    }
+
+    fn overflow(&self, interval: usize, agents: u32) -> f64 {
+        self.curves.overflow(interval, agents)
+    }
+}
+
+fn windows(contract: &crate::config::Overflow) -> OpeningHours {
+    OpeningHours {
+        week: contract.windows.clone(),
+        ..OpeningHours::default()
+    }
+}
+
+fn curves(
+    config: &Config,
+    traffic: &Traffic,
+    most: u32,
+    overflow: Option<&Overflow>,
+) -> Result<Curves> {
+    Curves::new(&CurveInputs {
+        contacts: &traffic.contacts,
+        handle_time: &traffic.handle_time,
+        open: &traffic.open,
+        patience: Some(traffic.patience),
+        busyness: traffic.busyness,
+        absent: config.absence,
+        overflow: overflow.map(|contract| staffing::Overflow {
+            windows: &contract.windows,
+            wait_above: contract.wait_above,
+            answer: contract.answer,
+        }),
+        most,
+    })
+}
+
+fn how_far(progress: &roster::Progress) -> String {
+    let euros = |euros: Option<Euros>| euros.map_or("-".to_owned(), |euros| euros.to_string());
+    format!(
+        "solving the roster: {}, best {}, bound {}",
+        progress.stage,
+        euros(progress.incumbent),
+        euros(progress.bound)
+    )
+}

@@ -1,0 +1,221 @@
+//! The pipeline on one screen.
+
+use super::desk::{Desk, Proven};
+use super::{Calibration, Centre, Expected, FORMAT, Plan, Seeds, Side, Solve, Target};
+use super::{bridge, expect};
+use crate::calendar::{IsoWeek, Series};
+use crate::config::Config;
+use crate::error::Result;
+use crate::roster::Roster;
+use crate::simulate::Outcome;
+use crate::staffing;
+use crate::units::{Agents, Euros, Seconds};
+use chrono::Days;
+use std::sync::atomic::AtomicBool;
+
+/// Who hears of progress and may stop the work.
+pub trait Watch: Sync {
+    /// What begins.
+    fn stage(&self, what: &str);
+
+    /// How far it is.
+    fn progress(&self, how_far: &str);
+
+    /// Becomes true when the best so far is to be kept.
+    fn stop(&self) -> &AtomicBool;
+}
+
+/// Plans a week: forecast, requirement, roster, checked and simulated beside the present roster.
+///
+/// # Errors
+/// All problems of the input; a solver that fails.
+pub fn week(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Plan> {
+    let ready = Ready::new(config, week, watch)?;
+    let proven = ready.solve(config, watch)?;
+    watch.stage("comparing the engine with the record");
+    let calibration = ready.desk.calibrate(&ready.expected)?;
+    Ok(ready.compose(config, week, &proven, calibration))
+}
+
+/// The roster of a week with its proof, and the centre it is for; no calibration, no document.
+///
+/// # Errors
+/// As [`week`].
+pub fn solve_week(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<(Centre, Proven)> {
+    let ready = Ready::new(config, week, watch)?;
+    let proven = ready.solve(config, watch)?;
+    Ok((ready.centre, proven))
+}
+
+/// What is expected of a configured week, known on its planning date.
+///
+/// # Errors
+/// All problems of the history.
+pub fn expect_week(config: &Config, week: IsoWeek) -> Result<Expected> {
+    let known_until = week.monday - Days::new(u64::from(config.lead_days) + 1);
+    expect::expect(config, week.monday, 7, known_until)
+}
+
+/// The requirement curve: the classic, by stationary formula per interval.
+///
+/// # Errors
+/// When the series do not fit together.
+pub fn require(config: &Config, expected: &Expected) -> Result<Series<Agents>> {
+    staffing::require(
+        &expected.forecast.contacts,
+        &expected.forecast.handle_time,
+        &expected.open,
+        expected.patience,
+        config.target.formula,
+        &config.target.staffing,
+    )
+}
+
+/// Everything before the solve.
+struct Ready {
+    centre: Centre,
+    present: Roster,
+    expected: Expected,
+    required: Series<Agents>,
+    desk: Desk,
+}
+
+impl Ready {
+    fn new(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Self> {
+        watch.stage("reading people and history");
+        let centre = Centre::read(config, week)?;
+        let present = centre.roster(config, None)?;
+        let expected = expect_week(config, week)?;
+        watch.stage("staffing");
+        let required = require(config, &expected)?;
+        let desk = Desk::new(config, &centre, &expected)?;
+        Ok(Self {
+            centre,
+            present,
+            expected,
+            required,
+            desk,
+        })
+    }
+
+    fn solve(&self, config: &Config, watch: &dyn Watch) -> Result<Proven> {
+        watch.stage("solving the roster");
+        self.desk
+            .solve(config, &self.centre, &self.present, &self.required, watch)
+    }
+
+    fn compose(
+        self,
+        config: &Config,
+        week: IsoWeek,
+        proven: &Proven,
+        calibration: Calibration,
+    ) -> Plan {
+        let grid = self.expected.open.grid;
+        let reduction = config.target.wait_reduction;
+        let ratio = proven.ratio();
+        let solution = &proven.solution;
+        Plan {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION"),
+            name: config.name.clone(),
+            queue: config.history.queue.clone(),
+            language: config.language.code(),
+            week,
+            known_until: self.expected.known_until,
+            contracts: self
+                .centre
+                .people
+                .iter()
+                .map(|p| (p.id.clone(), p.contract))
+                .collect(),
+            people: self
+                .centre
+                .people
+                .iter()
+                .map(|p| (p.id.clone(), p.name.clone()))
+                .collect(),
+            notes: self
+                .expected
+                .notes
+                .iter()
+                .chain(&self.desk.notes)
+                .cloned()
+                .collect(),
+            open: self.expected.open.clone(),
+            recent: expect::recent(&self.expected.clean, &grid, 8),
+            actual: expect::actual(&self.expected.record, &grid),
+            patience: self.desk.traffic.patience,
+            present: self.side(config, proven, &self.present, false),
+            planned: self.side(config, proven, &solution.roster, true),
+            target: Target {
+                reduction,
+                ratio,
+                reached: ratio.high <= 1.0 - reduction.0,
+            },
+            breaches: self.centre.check(config, &solution.roster),
+            present_breaches: self.centre.check(config, &self.present),
+            solve: Solve {
+                status: solution.status,
+                cost: solution.cost,
+                bound: solution.bound,
+                gap: solution.gap,
+                shortage: solution.shortage.clone(),
+                log: solution.log.clone(),
+                rounds: proven.rounds,
+            },
+            answer_within: self.desk.options.answer_within,
+            long_wait: self.desk.options.long_wait,
+            overflow_windows: self.desk.overflow.as_ref().map(|o| o.windows.clone()),
+            seeds: Seeds {
+                solve: config.solve.seed,
+                simulate: config.simulate_seed,
+                replications: config.replications,
+            },
+            required: self.required,
+            calibration,
+            forecast: self.expected.forecast,
+        }
+    }
+
+    fn side(&self, config: &Config, proven: &Proven, roster: &Roster, planned: bool) -> Side {
+        let outcome = proven.run.outcomes[usize::from(planned)].clone();
+        let coverage = roster.coverage();
+        let waiting = if planned {
+            self.desk.waiting_with_overflow(&coverage)
+        } else {
+            self.desk.waiting(&coverage)
+        };
+        let contacts: f64 = self
+            .expected
+            .forecast
+            .contacts
+            .values
+            .iter()
+            .map(|c| c.0)
+            .sum();
+        let bridge = bridge::bridge(
+            roster,
+            &self.centre.people,
+            &self.centre.holidays,
+            config.absence,
+        );
+        Side {
+            roster: roster.clone(),
+            curve_wait: Seconds(waiting / contacts.max(f64::MIN_POSITIVE)),
+            cost: cost(config, &outcome, bridge.paid.0),
+            coverage,
+            outcome,
+            bridge,
+        }
+    }
+}
+
+fn cost(config: &Config, outcome: &Outcome, paid_hours: f64) -> Euros {
+    let contact = config
+        .overflow
+        .as_ref()
+        .map(|c| c.price)
+        .unwrap_or_default();
+    config.prices.hour * paid_hours + contact * outcome.overflowed.mean
+}

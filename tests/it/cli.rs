@@ -1,0 +1,184 @@
+//! Each verb as typed: stdout, stderr, files and status.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn bezet(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bezet"))
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn talk(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push((path.clone(), std::fs::read(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn named(found: Vec<(PathBuf, Vec<u8>)>, folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let relative = |path: PathBuf| path.strip_prefix(folder).unwrap().to_owned();
+    found
+        .into_iter()
+        .map(|(path, bytes)| (relative(path), bytes))
+        .collect()
+}
+
+#[test]
+fn every_verb_teaches() {
+    for verb in [
+        "sample", "forecast", "staff", "roster", "check", "simulate", "plan",
+    ] {
+        let output = bezet(&[verb, "--help"]);
+        assert_eq!(output.status.code(), Some(0), "{verb}");
+        let text = out(&output);
+        assert!(text.contains("Usage: bezet"), "{verb}");
+        assert!(text.lines().count() > 12, "{verb} says too little:\n{text}");
+    }
+}
+
+#[test]
+fn a_slip_in_the_words_ends_with_two() {
+    assert_eq!(bezet(&["plann"]).status.code(), Some(2));
+    assert_eq!(
+        bezet(&["plan", "config/kcc.toml", "--week", "2021-15"])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let output = bezet(&["plan", "config/nowhere.toml", "--week", "2021-W15"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(talk(&output).contains("config/nowhere.toml"));
+    assert!(out(&output).is_empty());
+}
+
+#[test]
+fn a_bare_history_is_forecast() {
+    let output = bezet(&[
+        "forecast",
+        "data/history.csv",
+        "--start",
+        "2021-02-22",
+        "--days",
+        "7",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", talk(&output));
+    let text = out(&output);
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("start,contacts,low,high,handle_time_s"));
+    assert_eq!(lines.count(), 5 * 34);
+}
+
+#[test]
+fn the_requirement_has_a_row_per_open_interval() {
+    let output = bezet(&["staff", "config/kcc.toml", "--week", "2021-W15"]);
+    assert_eq!(output.status.code(), Some(0), "{}", talk(&output));
+    assert_eq!(out(&output).lines().count(), 1 + 5 * 34);
+}
+
+#[test]
+fn the_present_roster_obeys_the_rules() {
+    let output = bezet(&["check", "config/kcc.toml", "--week", "2021-W15"]);
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+}
+
+#[test]
+fn an_unwritable_folder_is_refused_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("taken");
+    std::fs::write(&file, "a file").unwrap();
+    let below = file.join("out");
+    let output = bezet(&[
+        "plan",
+        "config/kcc.toml",
+        "--week",
+        "2021-W15",
+        "--out",
+        below.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(talk(&output).contains("error[W101]"), "{}", talk(&output));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "a file");
+}
+
+/// The promise of the whole: twice, and with one and two threads, the same bytes; no breach; the
+/// simulated wait down by a quarter, upper confidence limit included, at no more paid hours; what
+/// is written reads back and passes the checker.
+#[test]
+fn the_sample_week_is_planned_and_repeats_to_the_byte() {
+    let one = tempfile::tempdir().unwrap();
+    let two = tempfile::tempdir().unwrap();
+    for (folder, threads) in [(&one, "1"), (&two, "2")] {
+        let output = bezet(&[
+            "plan",
+            "config/kcc.toml",
+            "--week",
+            "2021-W15",
+            "--threads",
+            threads,
+            "--out",
+            folder.path().to_str().unwrap(),
+        ]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}{}",
+            out(&output),
+            talk(&output)
+        );
+    }
+    let (first, second) = (files(one.path()), files(two.path()));
+    assert!(first.len() >= 5 + 20, "{} files", first.len());
+    assert_eq!(named(first, one.path()), named(second, two.path()));
+
+    let text = std::fs::read_to_string(one.path().join("plan.json")).unwrap();
+    let plan: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(plan["breaches"].as_array().map(Vec::len), Some(0));
+    assert!(plan["target"]["ratio"]["high"].as_f64().unwrap() <= 0.75);
+    let paid = |side: &str| plan[side]["bridge"]["paid"].as_f64().unwrap();
+    assert!(paid("planned") <= paid("present") + 1e-9);
+    assert!(plan["solve"]["gap"].as_f64().unwrap() < 0.25);
+
+    for name in ["roster.csv", "roster.xlsx"] {
+        let file = one.path().join(name);
+        let output = bezet(&[
+            "check",
+            "config/kcc.toml",
+            file.to_str().unwrap(),
+            "--week",
+            "2021-W15",
+        ]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{name}: {}{}",
+            out(&output),
+            talk(&output)
+        );
+    }
+}
