@@ -16,7 +16,7 @@ const HEAD: f64 = 24.0;
 const FOOT: f64 = 24.0;
 
 /// Colours that other work can have before they repeat.
-const COLOURS: usize = 8;
+const COLOURS: usize = 12;
 
 /// Kinds of other work in either roster, in order; their place is their colour.
 pub(super) fn kinds(plan: &Plan) -> Vec<String> {

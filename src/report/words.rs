@@ -108,6 +108,7 @@ const RULES: &[(&str, &str, &str)] = &[
     ("lunch", "lunch", "lunch"),
     ("lunch_window", "tijdvak van de lunch", "lunch window"),
     ("short_break", "korte pauze", "short break"),
+    ("break_due", "recht op een korte pauze", "short break due"),
     (
         "staffed",
         "bezetting van overig werk",

@@ -77,6 +77,8 @@ pub(super) struct Search<'m> {
     /// For each kind of the frame and unit: the first unit from there on outside the windows.
     until: Vec<Vec<usize>>,
     masks: usize,
+    /// Bit of the mask that tells of a short break in this part of the day, where one may be due.
+    rested: usize,
 }
 
 /// Best gains of the nodes of a sweep, the node before and the activity between.
@@ -105,6 +107,8 @@ impl<'m> Search<'m> {
         };
         let bits = frame.kinds.iter().map(&mut bit).collect();
         let until = |kind: &usize| until(&model.kinds[*kind].inside[day]);
+        let due = model.setting.shifts.break_due.is_some();
+        let rested = if due { 1 << followed } else { 0 };
         Some(Self {
             model,
             person,
@@ -113,7 +117,8 @@ impl<'m> Search<'m> {
             gains,
             bits,
             until: frame.kinds.iter().map(until).collect(),
-            masks: 1 << followed,
+            masks: (1 << followed) + rested,
+            rested,
         })
     }
 
@@ -315,10 +320,12 @@ impl<'m> Search<'m> {
         self.frame.kinds.iter().zip(&self.bits).map(bit).sum()
     }
 
-    /// The best node of each mask at a time; with the tail of a length, when one ends there.
+    /// The best node of each mask at a time, the bit of rest apart, with the tail of a length, when
+    /// one ends there; the break that is due has been taken.
     fn ends(&self, table: &Table, time: usize, ending: Option<(usize, usize)>) -> Vec<Best> {
         let (stretches, lasts) = self.nodes();
-        let mut best: Vec<Best> = vec![None; self.masks];
+        let mut best: Vec<Best> = vec![None; self.masks - self.rested];
+        let due = self.is_break_due(time, ending);
         for stretch in 0..stretches {
             for last in 0..lasts {
                 let more = match ending {
@@ -328,8 +335,12 @@ impl<'m> Search<'m> {
                     None => Some(0.0),
                 };
                 let Some(more) = more else { continue };
-                for (mask, best) in best.iter_mut().enumerate() {
+                for mask in 0..self.masks {
                     let node = self.node(time, stretch, last, mask);
+                    if due && (mask & self.rested == 0 || table.code[node] == BREAK) {
+                        continue;
+                    }
+                    let best = &mut best[mask & !self.rested];
                     let gain = table.gain[node] + more;
                     if gain > best.map_or(f64::NEG_INFINITY, |best| best.0) {
                         *best = Some((gain, node));
@@ -338,6 +349,14 @@ impl<'m> Search<'m> {
             }
         }
         best
+    }
+
+    /// Is a part of so many units, and its tail, too long to go without a short break?
+    fn is_break_due(&self, time: usize, ending: Option<(usize, usize)>) -> bool {
+        let tail = ending.map_or(0, |(length, _)| self.model.lengths[length].tail);
+        let minutes = time as i32 * self.model.sizes.unit + tail;
+        let due = self.model.setting.shifts.break_due;
+        due.is_some_and(|due| minutes > due.0)
     }
 
     /// Gain of the tail after a node; `None` where there may be none.
@@ -427,8 +446,9 @@ impl<'m> Search<'m> {
                 CONTACTS,
             );
         }
-        if at.stretch > 0 && at.time + sizes.short_break <= limit {
-            let to = self.node(at.time + sizes.short_break, 0, 0, at.mask);
+        let worked = at.stretch > 0 || (self.rested & !at.mask != 0 && at.time > 0);
+        if worked && at.time + sizes.short_break <= limit {
+            let to = self.node(at.time + sizes.short_break, 0, 0, at.mask | self.rested);
             let cost = BREAK_COST - seat(unit, unit + sizes.short_break);
             table.reach(at.node, to, -cost, BREAK);
         }

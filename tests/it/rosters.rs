@@ -317,6 +317,7 @@ impl Centre {
             lunch: Minutes(30),
             lunch_window: span("11:30-13:45"),
             short_break: Minutes(15),
+            break_due: None,
         };
         let open: Series<bool> = OpeningHours::always().mask(&grid());
         let setting = Setting {

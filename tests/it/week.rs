@@ -85,6 +85,7 @@ pub fn shifts() -> ShiftOptions {
         lunch: Minutes(30),
         lunch_window: clock(690, 825),
         short_break: Minutes(15),
+        break_due: None,
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) fn shifts(root: &Section<'_>, opening: &OpeningHours) -> ShiftOptions
         "lunch_minutes",
         "lunch_window",
         "break_minutes",
+        "break_due_minutes",
     ];
     let section = root.table("shifts", &keys);
     let day = day(&section, opening);
@@ -28,6 +29,9 @@ pub(super) fn shifts(root: &Section<'_>, opening: &OpeningHours) -> ShiftOptions
         lunch: minutes(&section, "lunch_minutes", 30),
         lunch_window: span(&section, "lunch_window").unwrap_or(ClockSpan { from: 690, to: 825 }),
         short_break: minutes(&section, "break_minutes", 15),
+        break_due: section
+            .whole("break_due_minutes", 1..=720)
+            .map(|due| Minutes(due as i32)),
     };
     check_c131_shortest_shift_fits(&section, &shifts);
     check_c132_lunch_fits_its_window(&section, &shifts);

@@ -70,6 +70,7 @@ const CHECKS: [Check; ALL.len()] = [
     place::window,
     contract::locked,
     contract::known,
+    shape::break_due,
 ];
 
 /// A roster and what it is checked against, ordered for the checks.

@@ -2,7 +2,8 @@
 
 use super::Case;
 use crate::roster::rules::{
-    DAY_WINDOW, LUNCH, LUNCH_WINDOW, ONE_SHIFT, PAID, SHAPE, SHIFT_MAX, SHORT_BREAK, START_STEP,
+    BREAK_DUE, DAY_WINDOW, LUNCH, LUNCH_WINDOW, ONE_SHIFT, PAID, SHAPE, SHIFT_MAX, SHORT_BREAK,
+    START_STEP,
 };
 use crate::roster::{Activity, Breach, Segment, Shift, Span};
 use crate::units::Minutes;
@@ -151,4 +152,32 @@ pub fn short_break(case: &Case) -> Vec<Breach> {
     let odd = breaks.filter(|stretch| stretch.span.minutes() != length);
     odd.map(|s| SHORT_BREAK.breach_minutes(&s.shift.person, s.span, s.span.minutes(), length))
         .collect()
+}
+
+pub fn break_due(case: &Case) -> Vec<Breach> {
+    let Some(due) = case.setting.shifts.break_due else {
+        return Vec::new();
+    };
+    let mut breaches = Vec::new();
+    for shift in &case.roster.shifts {
+        let segments = shift.joined();
+        for part in segments.split(|segment| segment.activity == Activity::Lunch) {
+            let (Some(first), Some(last)) = (part.first(), part.last()) else {
+                continue;
+            };
+            let span = Span {
+                from: first.span.from,
+                to: last.span.to,
+            };
+            let within = part.len() > 2 && part[1..part.len() - 1].iter().any(is_break);
+            if span.minutes() > due && !within {
+                breaches.push(BREAK_DUE.breach_minutes(&shift.person, span, span.minutes(), due));
+            }
+        }
+    }
+    breaches
+}
+
+fn is_break(segment: &Segment) -> bool {
+    segment.activity == Activity::Break
 }

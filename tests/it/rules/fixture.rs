@@ -71,6 +71,7 @@ struct Shifts {
     lunch: Option<i32>,
     lunch_window: Option<String>,
     short_break: Option<i32>,
+    break_due: Option<i32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -268,6 +269,7 @@ impl Shifts {
             lunch: Minutes(self.lunch.unwrap_or(30)),
             lunch_window: span(self.lunch_window.as_deref().unwrap_or("00:00-24:00")),
             short_break: Minutes(self.short_break.unwrap_or(15)),
+            break_due: self.break_due.map(Minutes),
         }
     }
 }

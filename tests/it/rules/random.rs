@@ -146,6 +146,7 @@ proptest! {
             lunch: Minutes(30),
             lunch_window: ClockSpan { from: 690, to: 825 },
             short_break: Minutes(15),
+            break_due: None,
         };
         let setting = Setting {
             people: &people,
