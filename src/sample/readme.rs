@@ -55,13 +55,18 @@ share of the day's people who are not ill, rounded by one uniform number per day
 
 ";
 
+/// How the seed of the shipped data was chosen: said, because it makes the figures of 2020 come out.
+const CHOSEN: &str = "The shipped data has seed 2088, chosen out of 2001 to 2099 for yearly totals \
+     within 0.4 points of 10 % and 20 % growth and an average wait in 2020 near 4.5 minutes; other \
+     seeds scatter around these (4.48 to 4.66 minutes over the seven nearest).";
+
 /// The README of the data, for a seed.
 pub(super) fn text(seed: u64) -> String {
     let mut text = String::from(FILES);
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "## The truth\n\nSeed {seed}.\n\n| what | value |\n|---|---|"
+        "## The truth\n\nSeed {seed}. {CHOSEN}\n\n| what | value |\n|---|---|"
     );
     for (what, value) in figures() {
         let _ = writeln!(text, "| {what} | {value} |");
