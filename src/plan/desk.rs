@@ -187,7 +187,7 @@ impl Desk {
             overflow_max: contract.and_then(|c| c.weekly_max),
             gap: config.solve.gap,
             nodes: config.solve.nodes,
-            seconds: config.solve.seconds / f64::from(ROUNDS),
+            seconds: config.solve.seconds,
             seed: config.solve.seed,
         }
     }
