@@ -59,6 +59,8 @@ pub(super) struct Sizes {
     pub step: i32,
     /// A short break.
     pub short_break: usize,
+    /// Least work between a short break that is due and either end of its part, rounded up.
+    pub break_edge: usize,
     /// Lunch.
     pub lunch: usize,
     /// Longest stretch of screen work, rounded down.
@@ -183,6 +185,7 @@ fn sizes(setting: &Setting, unit: i32, step: i32) -> Sizes {
         unit,
         step,
         short_break: units(setting.shifts.short_break.0).max(1),
+        break_edge: (setting.shifts.break_edge.0.max(1) as usize).div_ceil(unit as usize),
         lunch: units(setting.shifts.lunch.0),
         stretch: units(setting.rules.screen_stretch.0).max(1),
         edge: (LUNCH_EDGE as usize).div_ceil(unit as usize),

@@ -337,7 +337,7 @@ impl<'m> Search<'m> {
                 let Some(more) = more else { continue };
                 for mask in 0..self.masks {
                     let node = self.node(time, stretch, last, mask);
-                    if due && (mask & self.rested == 0 || table.code[node] == BREAK) {
+                    if due && (mask & self.rested == 0 || self.is_near(stretch, last)) {
                         continue;
                     }
                     let best = &mut best[mask & !self.rested];
@@ -357,6 +357,12 @@ impl<'m> Search<'m> {
         let minutes = time as i32 * self.model.sizes.unit + tail;
         let due = self.model.setting.shifts.break_due;
         due.is_some_and(|due| minutes > due.0)
+    }
+
+    /// May a short break have ended too near? Only the screen work since is known, so a stretch
+    /// off the screen with little after it counts as well.
+    fn is_near(&self, stretch: usize, last: usize) -> bool {
+        last == 0 && stretch < self.model.sizes.break_edge
     }
 
     /// Gain of the tail after a node; `None` where there may be none.
@@ -446,8 +452,13 @@ impl<'m> Search<'m> {
                 CONTACTS,
             );
         }
-        let worked = at.stretch > 0 || (self.rested & !at.mask != 0 && at.time > 0);
-        if worked && at.time + sizes.short_break <= limit {
+        let edge = if self.rested == 0 {
+            0
+        } else {
+            sizes.break_edge
+        };
+        let worked = at.stretch > 0 || self.rested & !at.mask != 0;
+        if worked && at.time >= edge && at.time + sizes.short_break <= limit {
             let to = self.node(at.time + sizes.short_break, 0, 0, at.mask | self.rested);
             let cost = BREAK_COST - seat(unit, unit + sizes.short_break);
             table.reach(at.node, to, -cost, BREAK);

@@ -92,9 +92,11 @@ pub struct ShiftOptions {
     pub lunch_window: ClockSpan,
     /// A short paid break.
     pub short_break: Minutes,
-    /// A part of a shift, before or after lunch, that is longer than this has a short break
-    /// within; `None`: only the law's breaks are due.
+    /// A part of a shift, before or after lunch, that is longer than this has a short break within;
+    /// `None`: only the law's breaks are due.
     pub break_due: Option<Minutes>,
+    /// Such a break lies at least this far from either end of its part.
+    pub break_edge: Minutes,
 }
 
 /// All that a roster is made and checked against.

@@ -182,3 +182,25 @@ fn the_sample_week_is_planned_and_repeats_to_the_byte() {
         );
     }
 }
+
+/// A first day inside the history hides what came later: the forecast is that of a file which ends
+/// there.
+#[test]
+fn what_came_later_is_hidden() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = std::fs::read_to_string(root().join("data/history.csv")).unwrap();
+    let known = whole
+        .lines()
+        .filter(|line| line.starts_with("start") || *line < "2020-09-07")
+        .map(|line| format!("{line}\n"));
+    let ended = folder.path().join("ended.csv");
+    std::fs::write(&ended, known.collect::<String>()).unwrap();
+    let forecast = |file: &str| bezet(&["forecast", file, "--start", "2020-09-07", "--days", "5"]);
+    let (inside, after) = (
+        forecast("data/history.csv"),
+        forecast(ended.to_str().unwrap()),
+    );
+    assert_eq!(after.status.code(), Some(0), "{}", talk(&after));
+    assert_eq!(out(&inside), out(&after));
+    assert!(talk(&inside).contains("WAPE") && !talk(&after).contains("WAPE"));
+}

@@ -318,6 +318,7 @@ impl Centre {
             lunch_window: span("11:30-13:45"),
             short_break: Minutes(15),
             break_due: None,
+            break_edge: Minutes(30),
         };
         let open: Series<bool> = OpeningHours::always().mask(&grid());
         let setting = Setting {

@@ -86,6 +86,7 @@ pub fn shifts() -> ShiftOptions {
         lunch_window: clock(690, 825),
         short_break: Minutes(15),
         break_due: None,
+        break_edge: Minutes(30),
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn shifts(root: &Section<'_>, opening: &OpeningHours) -> ShiftOptions
         "lunch_window",
         "break_minutes",
         "break_due_minutes",
+        "break_edge_minutes",
     ];
     let section = root.table("shifts", &keys);
     let day = day(&section, opening);
@@ -32,6 +33,7 @@ pub(super) fn shifts(root: &Section<'_>, opening: &OpeningHours) -> ShiftOptions
         break_due: section
             .whole("break_due_minutes", 1..=720)
             .map(|due| Minutes(due as i32)),
+        break_edge: minutes(&section, "break_edge_minutes", 30),
     };
     check_c131_shortest_shift_fits(&section, &shifts);
     check_c132_lunch_fits_its_window(&section, &shifts);

@@ -115,7 +115,7 @@ pub(super) fn solve(root: &Section<'_>) -> Solve {
     Solve {
         gap: section.number("gap", 0.0..=1.0).unwrap_or(0.02),
         nodes: section.whole("nodes", 1..=u32::MAX).unwrap_or(2000),
-        seconds: section.number("seconds", 1.0..=1e6).unwrap_or(45.0),
+        seconds: section.number("seconds", 1.0..=1e6).unwrap_or(300.0),
         seed: section.whole("seed", 0..=i32::MAX as u32).unwrap_or(1),
     }
 }

@@ -169,8 +169,12 @@ pub fn break_due(case: &Case) -> Vec<Breach> {
                 from: first.span.from,
                 to: last.span.to,
             };
-            let within = part.len() > 2 && part[1..part.len() - 1].iter().any(is_break);
-            if span.minutes() > due && !within {
+            let within = |pause: &Segment| {
+                let edge = case.setting.shifts.break_edge.0.max(1);
+                pause.span.from - span.from >= edge && span.to - pause.span.to >= edge
+            };
+            let rested = part.iter().filter(|segment| is_break(segment)).any(within);
+            if span.minutes() > due && !rested {
                 breaches.push(BREAK_DUE.breach_minutes(&shift.person, span, span.minutes(), due));
             }
         }

@@ -161,7 +161,7 @@ rules! {
     KNOWN = "R31" "known" Count, "agreement",
         "Everybody rostered is among the people, and every activity among the work.";
     BREAK_DUE = "R32" "break_due" Minutes, "agreement",
-        "A part of a shift, before or after lunch, longer than `break_due` has a short break within.";
+        "A part of a shift, before or after lunch, longer than `break_due` has a break away from its ends.";
 }
 
 #[cfg(test)]

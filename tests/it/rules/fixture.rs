@@ -72,6 +72,7 @@ struct Shifts {
     lunch_window: Option<String>,
     short_break: Option<i32>,
     break_due: Option<i32>,
+    break_edge: Option<i32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -270,6 +271,7 @@ impl Shifts {
             lunch_window: span(self.lunch_window.as_deref().unwrap_or("00:00-24:00")),
             short_break: Minutes(self.short_break.unwrap_or(15)),
             break_due: self.break_due.map(Minutes),
+            break_edge: Minutes(self.break_edge.unwrap_or(30)),
         }
     }
 }

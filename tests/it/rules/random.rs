@@ -147,6 +147,7 @@ proptest! {
             lunch_window: ClockSpan { from: 690, to: 825 },
             short_break: Minutes(15),
             break_due: None,
+            break_edge: Minutes(30),
         };
         let setting = Setting {
             people: &people,
