@@ -16,7 +16,7 @@ pub use bridge::bridge;
 pub use centre::Centre;
 pub use desk::{Desk, Proven};
 pub use expect::{Expected, actual, expect};
-pub use week::{Watch, expect_week, require, solve_week, week};
+pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 
 use crate::calendar::{IsoWeek, Series};
 use crate::error::Note;

@@ -25,6 +25,20 @@ pub trait Watch: Sync {
     fn stop(&self) -> &AtomicBool;
 }
 
+/// Nobody: says nothing and never stops.
+#[derive(Debug, Default)]
+pub struct Unwatched(AtomicBool);
+
+impl Watch for Unwatched {
+    fn stage(&self, _what: &str) {}
+
+    fn progress(&self, _how_far: &str) {}
+
+    fn stop(&self) -> &AtomicBool {
+        &self.0
+    }
+}
+
 /// Plans a week: forecast, requirement, roster, checked and simulated beside the present roster.
 ///
 /// # Errors
