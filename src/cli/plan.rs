@@ -44,8 +44,14 @@ impl Plan {
             .out
             .clone()
             .unwrap_or_else(|| config.output.join(self.which.week.to_string()));
+        let made = !folder.exists();
         report::prepare(&folder)?;
-        let plan = plan::week(&config, self.which.week, talk)?;
+        let plan = plan::week(&config, self.which.week, talk).inspect_err(|_| {
+            if made {
+                // Only an empty folder goes; that it could not be removed harms nobody.
+                let _ = std::fs::remove_dir(&folder);
+            }
+        })?;
         talk.done();
         talk.notes(&plan.notes);
         report::write(&plan, &folder)?;

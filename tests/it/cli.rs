@@ -204,3 +204,20 @@ fn what_came_later_is_hidden() {
     assert_eq!(out(&inside), out(&after));
     assert!(talk(&inside).contains("WAPE") && !talk(&after).contains("WAPE"));
 }
+
+#[test]
+fn a_refused_week_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let below = folder.path().join("out");
+    let output = bezet(&[
+        "plan",
+        "config/kcc.toml",
+        "--week",
+        "2018-W02",
+        "--out",
+        below.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(talk(&output).contains("error[P115]"), "{}", talk(&output));
+    assert!(!below.exists());
+}
