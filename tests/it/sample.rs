@@ -327,7 +327,8 @@ mod present {
     }
 
     /// At the 620 calls a day that the truth expects in this week: a calm week of April, in which
-    /// callers wait less than the 4.5 minutes of the whole of 2020.
+    /// callers wait less than the 4.5 minutes of the whole of 2020, yet longer than the target that is a
+    /// quarter below it.
     #[test]
     fn callers_of_a_calm_week_wait_for_minutes() {
         let week = week();
@@ -352,7 +353,10 @@ mod present {
         };
         let options = week.config.simulation();
         let wait = run(&traffic, &[case], &options).unwrap().outcomes[0].wait;
-        assert!(wait.low > 3.0 * 60.0 && wait.high < 4.5 * 60.0, "{wait:?}");
+        assert!(
+            wait.low > 0.75 * 4.5 * 60.0 && wait.high < 4.5 * 60.0,
+            "{wait:?}"
+        );
     }
 
     fn presence((key, shift): (u64, &roster::Shift)) -> Presence {
