@@ -1,6 +1,7 @@
 //! Integration tests: one binary, a module per subject.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // these are tests
 
+mod brute;
 mod cli;
 mod config;
 mod erlang;

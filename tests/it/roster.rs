@@ -40,7 +40,8 @@ fn a_small_week_is_near_its_bound() {
             .sum::<i32>(),
         2400
     );
-    // With two people much of the gap is the relaxation's: no one is one and a half.
+    // With two people much of the gap is the relaxation's: no one is one and a half. Weeks small
+    // enough to write down every roster (`brute`) show it.
     assert!(solution.gap < 0.15, "{:?}", solution.log);
 }
 
@@ -250,5 +251,5 @@ fn a_full_week_is_near_its_bound() {
         "waiting {} over {} bound {}",
         solution.waiting, solution.waiting_over, solution.bound.0
     );
-    assert!(solution.gap < 0.05);
+    assert!(solution.gap < 0.03);
 }
