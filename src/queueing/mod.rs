@@ -36,6 +36,7 @@ mod integral;
 mod room;
 mod search;
 mod steady;
+mod transient;
 
 pub use erlang_a::erlang_a;
 pub use erlang_b::{erlang_b, ln_erlang_b};
@@ -43,3 +44,6 @@ pub use erlang_c::erlang_c;
 pub use room::finite_room;
 pub use search::fewest;
 pub use steady::{Rates, Steady};
+pub use transient::{
+    Day, DayWait, Interval, IntervalWait, Leaving, Slopes, day_wait, interval_waits, slopes,
+};

@@ -16,4 +16,5 @@ mod rules;
 mod sample;
 mod simulate;
 mod support;
+mod transient;
 mod week;

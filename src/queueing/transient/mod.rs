@@ -1,0 +1,21 @@
+//! The exact wait of a day whose rates and agents change by the interval: M(t)/M/c(t)+M.
+//!
+//! The number of contacts present is a birth-and-death chain with constant rates inside an
+//! interval. It is carried through the day by uniformisation, to the last digits; when agents
+//! leave, the chain jumps ([`Leaving`]). Nothing is assumed to be in balance: the morning's queue
+//! is there at noon.
+
+mod backward;
+mod boundary;
+mod chain;
+mod day;
+mod forward;
+mod intervals;
+mod slopes;
+mod tail;
+mod weights;
+
+pub use day::{Day, Interval, Leaving};
+pub use forward::{DayWait, day_wait};
+pub use intervals::{IntervalWait, interval_waits};
+pub use slopes::{Slopes, slopes};
