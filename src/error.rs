@@ -214,6 +214,33 @@ impl fmt::Display for Note {
     }
 }
 
+/// What reading several inputs found, so that the problems of all are told together and the notes
+/// of all are told once.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Mistakes, of all inputs so far.
+    pub problems: Problems,
+    /// What was understood or converted.
+    pub notes: Vec<Note>,
+}
+
+impl Findings {
+    /// The value of an input; its problems are kept here, and there is no value then.
+    ///
+    /// # Errors
+    /// Those that are not problems of the input.
+    pub fn keep<T>(&mut self, result: Result<T>) -> Result<Option<T>> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Problems(problems)) => {
+                self.problems.extend(problems);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+}
+
 /// The nearest known word to a misspelt one, if any is near.
 ///
 /// ```

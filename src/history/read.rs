@@ -79,6 +79,7 @@ struct Intake {
     known: BTreeSet<String>,
     spans: BTreeSet<u32>,
     calls: bool,
+    days_elsewhere: BTreeSet<NaiveDate>,
     problems: Problems,
     notes: Vec<Note>,
 }
@@ -122,6 +123,7 @@ impl Intake {
         self.calls |= calls;
         self.known.extend(pass.names().map(str::to_owned));
         self.spans.extend(pass.counts.span);
+        self.days_elsewhere.extend(&pass.days_elsewhere);
         if pass.counts.rows == 0 && pass.faults.is_empty() && pass.names().next().is_none() {
             let problem = Problem::new("H110", name, "holds `0` rows of history");
             self.problems
@@ -148,8 +150,11 @@ impl Intake {
                 self.problems.push(no_such_queue(&place, queue, &known));
             }
         }
+        if !self.problems.is_empty() {
+            self.tell_contradictions();
+            return Err(self.problems.into());
+        }
         self.count_calls(source);
-        self.problems.or_ok(())?;
         let place = self.files.join(", ");
         let records: BTreeMap<String, Record> = self
             .queues
@@ -175,10 +180,20 @@ impl Intake {
         assemble(records, source.zone, step, &self.files, self.notes)
     }
 
+    /// What rows have wrong together is told with what they have wrong alone; which intervals a
+    /// file with such rows has is not known.
+    fn tell_contradictions(&mut self) {
+        let mut faults = Faults::default();
+        for (record, _) in self.queues.values() {
+            record.contradictions(&self.files, &mut faults);
+        }
+        self.problems.extend(faults.into_problems("history"));
+    }
+
     /// Single calls become records of all intervals of the days on which any queue had a call.
     fn count_calls(&mut self, source: &Source) {
         let mut clock = Days::new(source.zone);
-        let mut days = BTreeSet::new();
+        let mut days = std::mem::take(&mut self.days_elsewhere);
         for (_, tally) in self.queues.values_mut() {
             days.extend(tally.minutes().map(|minute| clock.date(minute)));
         }

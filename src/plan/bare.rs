@@ -1,6 +1,6 @@
 //! A forecast without configuration: from a history file alone.
 
-use super::expect::{Asked, Expected};
+use super::expect::{Asked, Expected, in_files};
 use crate::calendar::{ClockSpan, DayCalendar, OpeningHours, clock};
 use crate::error::{Note, Problem, Result};
 use crate::forecast::SeasonalMean;
@@ -53,13 +53,16 @@ pub fn expect_bare(bare: &Bare) -> Result<Expected> {
         calendar: &DayCalendar::default(),
         method: &SeasonalMean::default(),
     };
-    asked.expect(record, notes)
+    asked
+        .expect(record, notes)
+        .map_err(|error| in_files(error, std::slice::from_ref(&bare.file)))
 }
 
 impl Bare {
     fn source(&self) -> Source {
         let mut source = Source::new(vec![self.file.clone()], self.zone);
         source.step = self.step.unwrap_or(source.step);
+        source.only = self.queue.iter().cloned().collect();
         source
     }
 
