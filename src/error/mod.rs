@@ -5,6 +5,10 @@
 //! [`Problems`] and shown at once. A [`Note`] says what was understood or changed on the way: it
 //! is told once and stops nothing. Everything else is an [`Error`] with its cause.
 
+mod note;
+
+pub use note::{Note, Phrase};
+
 use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
@@ -183,34 +187,6 @@ impl fmt::Display for Problems {
             write!(f, "\n\nand {} more problems", sorted.len() - SHOWN)?;
         }
         Ok(())
-    }
-}
-
-/// Something that was understood, converted or set aside on the way, and is said once.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Note {
-    /// Where: file, queue, or date.
-    pub place: String,
-    /// The code, listed in ERRORS.md: `N` and a number.
-    pub code: &'static str,
-    /// One lower-case sentence.
-    pub what: String,
-}
-
-impl Note {
-    /// A note of this code at this place.
-    pub fn new(code: &'static str, place: impl Into<String>, what: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            code,
-            what: what.into(),
-        }
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "note[{}]: {} ({})", self.code, self.what, self.place)
     }
 }
 
