@@ -3,7 +3,7 @@
 use super::{Calibration, Centre, Expected, Watch, calibration, proof};
 use crate::calendar::{OpeningHours, Series};
 use crate::config::Config;
-use crate::error::{Note, Result};
+use crate::error::{Note, Phrase, Result};
 use crate::roster::{self, Roster, Solution, Terms, Waits};
 use crate::simulate::{self, Case, Estimate, Options, Overflow, Run, Traffic};
 use crate::staffing::{self, CurveInputs, Curves};
@@ -43,7 +43,14 @@ impl Desk {
             notes.push(Note::new(
                 "N401",
                 format!("queue `{}`", config.history.queue),
-                format!("patience is not in the record; a mean of {PATIENCE_UNKNOWN} is assumed"),
+                Phrase::new(
+                    format!(
+                        "patience is not in the record; a mean of {PATIENCE_UNKNOWN} is assumed"
+                    ),
+                    format!(
+                        "de geschiedenis zegt niets over geduld; gemiddeld {PATIENCE_UNKNOWN} is aangenomen"
+                    ),
+                ),
             ));
         }
         let traffic = Traffic {

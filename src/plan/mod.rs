@@ -8,6 +8,7 @@ mod calibration;
 mod centre;
 mod desk;
 mod expect;
+mod inputs;
 mod proof;
 mod week;
 
@@ -16,6 +17,7 @@ pub use bridge::bridge;
 pub use centre::Centre;
 pub use desk::{Desk, Proven};
 pub use expect::{Expected, actual, expect};
+pub use inputs::Inputs;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 
 use crate::calendar::{IsoWeek, Series};

@@ -1,7 +1,7 @@
 //! The pipeline on one screen.
 
 use super::desk::{Desk, Proven};
-use super::{Calibration, Centre, Expected, FORMAT, Plan, Seeds, Side, Solve, Target};
+use super::{Calibration, Centre, Expected, FORMAT, Inputs, Plan, Seeds, Side, Solve, Target};
 use super::{bridge, expect};
 use crate::calendar::{IsoWeek, Series};
 use crate::config::Config;
@@ -97,9 +97,11 @@ struct Ready {
 impl Ready {
     fn new(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Self> {
         watch.stage("reading people and history");
-        let centre = Centre::read(config, week)?;
-        let present = centre.roster(config, None)?;
-        let expected = expect_week(config, week)?;
+        let Inputs {
+            centre,
+            roster: present,
+            expected,
+        } = Inputs::read(config, week, None)?;
         watch.stage("staffing");
         let required = require(config, &expected)?;
         let desk = Desk::new(config, &centre, &expected)?;
@@ -149,11 +151,9 @@ impl Ready {
                 .iter()
                 .map(|p| (p.id.clone(), p.name.clone()))
                 .collect(),
-            notes: self
-                .expected
-                .notes
-                .iter()
-                .chain(&self.desk.notes)
+            notes: [&self.centre.notes, &self.expected.notes, &self.desk.notes]
+                .into_iter()
+                .flatten()
                 .cloned()
                 .collect(),
             open: self.expected.open.clone(),

@@ -52,14 +52,15 @@ impl Charts<'_> {
 
     /// What the forecast's colours mean.
     pub(super) fn forecast_legend(&self) -> Markup {
-        let say = |word| self.language.say(word);
-        html! {
-            p class="legend" {
-                (key("planned", say(Word::Expected))) (key("band", say(Word::Band)))
-                (key("recent", say(Word::Recent)))
-                @if self.plan.actual.is_some() { (key("actual", say(Word::Actual))) }
-            }
+        let mut keys = vec![
+            ("planned", Word::Expected),
+            ("band", Word::Band),
+            ("recent", Word::Recent),
+        ];
+        if self.plan.actual.is_some() {
+            keys.push(("actual", Word::Actual));
         }
+        legend(&keys, self.language)
     }
 
     /// Agents required, there now, and planned.
@@ -80,13 +81,12 @@ impl Charts<'_> {
 
     /// What the coverage's colours mean.
     pub(super) fn coverage_legend(&self) -> Markup {
-        let say = |word| self.language.say(word);
-        html! {
-            p class="legend" {
-                (key("bar", say(Word::Required))) (key("present", say(Word::Present)))
-                (key("planned", say(Word::Planned)))
-            }
-        }
+        let keys = [
+            ("bar", Word::Required),
+            ("present", Word::Present),
+            ("planned", Word::Planned),
+        ];
+        legend(&keys, self.language)
     }
 
     /// Minutes of wait under both rosters, with the windows of the external centre.
@@ -110,13 +110,11 @@ impl Charts<'_> {
 
     /// What the wait's colours mean.
     pub(super) fn wait_legend(&self) -> Markup {
-        let say = |word| self.language.say(word);
-        html! {
-            p class="legend" {
-                (key("present", say(Word::Present))) (key("planned", say(Word::Planned)))
-                @if self.plan.overflow_windows.is_some() { (key("shade", say(Word::Windows))) }
-            }
+        let mut keys = vec![("present", Word::Present), ("planned", Word::Planned)];
+        if self.plan.overflow_windows.is_some() {
+            keys.push(("shade", Word::Windows));
         }
+        legend(&keys, self.language)
     }
 
     fn chart(&self, day: &Day, most: f64) -> Chart {
@@ -178,9 +176,15 @@ pub(super) fn calibration(days: &[(NaiveDate, Seconds, Seconds)], language: Lang
 
 /// What the calibration's colours mean.
 pub(super) fn calibration_legend(language: Language) -> Markup {
+    let keys = [("bar", Word::Recorded), ("bar second", Word::Predicted)];
+    legend(&keys, language)
+}
+
+/// What classes of marks mean, in a row.
+fn legend(keys: &[(&str, Word)], language: Language) -> Markup {
     html! {
         p class="legend" {
-            (key("bar", language.say(Word::Recorded))) (key("bar second", language.say(Word::Predicted)))
+            @for (class, word) in keys { (key(class, language.say(*word))) }
         }
     }
 }

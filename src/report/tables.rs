@@ -10,6 +10,7 @@ use crate::plan::{Plan, Side};
 use crate::roster::{Breach, Span, rules};
 use crate::units::{Hours, Minutes};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// A table with a caption; the first column is text, the others as `numeric` says.
 pub(super) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>], numeric: bool) -> Markup {
@@ -289,13 +290,21 @@ pub(super) fn shortages(plan: &Plan, language: Language) -> Markup {
 /// What was noted on the way; notes about persons are only counted.
 pub(super) fn notes(plan: &Plan, language: Language) -> Markup {
     let say = |word| language.say(word);
+    let mut seen = BTreeSet::new();
     let (private, public): (Vec<&Note>, Vec<&Note>) = plan
         .notes
         .iter()
         .chain(&plan.forecast.notes)
+        .filter(|note| seen.insert(*note))
         .partition(|note| is_private(plan, note));
     let heads = [Word::Code, Word::Place, Word::What].map(say);
-    let cells = |note: &&Note| vec![note.code.to_owned(), note.place.clone(), note.what.clone()];
+    let cells = |note: &&Note| {
+        vec![
+            note.code.to_owned(),
+            language.place(&note.place),
+            language.note(note).to_owned(),
+        ]
+    };
     let rows: Vec<Vec<String>> = public.iter().map(cells).collect();
     html! {
         @if rows.is_empty() { p { (say(Word::NoNotes)) } }

@@ -2,6 +2,8 @@
 //!
 //! `{}` in a phrase is filled by [`Language::fill`], in order.
 
+use crate::error::Note;
+
 /// The language of what planners read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {
@@ -57,6 +59,26 @@ impl Language {
             (Some((_, dutch, _)), Self::Dutch) => (*dutch).to_owned(),
             (Some((_, _, english)), Self::English) => (*english).to_owned(),
             (None, _) => name.replace('_', " "),
+        }
+    }
+
+    /// The sentence of a note.
+    pub(super) fn note(self, note: &Note) -> &str {
+        match self {
+            Self::Dutch => &note.dutch,
+            Self::English => &note.what,
+        }
+    }
+
+    /// The place of a note on paper; files and dates are places in any language.
+    pub(super) fn place(self, place: &str) -> String {
+        match (self, place) {
+            (Self::Dutch, "history") => "geschiedenis".to_owned(),
+            (Self::Dutch, "forecast") => "verwachting".to_owned(),
+            (Self::Dutch, place) if place.starts_with("queue ") => {
+                place.replacen("queue", "wachtrij", 1)
+            }
+            _ => place.to_owned(),
         }
     }
 

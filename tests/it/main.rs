@@ -9,6 +9,7 @@ mod errors;
 mod forecast;
 mod history;
 mod imports;
+mod refusals;
 mod report;
 mod roster;
 mod rosters;

@@ -168,6 +168,27 @@ fn names_are_text_on_the_page() {
 }
 
 #[test]
+fn notes_are_told_once_in_the_language_of_the_page() {
+    let told = [
+        ("nl", "hebben een decimale komma", "with a decimal comma"),
+        ("en", "with a decimal comma", "hebben een decimale komma"),
+    ];
+    for (language, own, other) in told {
+        let mut plan = fixture::plan(language);
+        // The plan's notes hold those of the forecast too.
+        plan.notes.extend(plan.forecast.notes.clone());
+        plan.notes[0].place = "history".to_owned();
+        let page = string(&files(&plan), "report.html");
+        assert_eq!(page.matches(own).count(), 1, "{language}");
+        assert!(!page.contains(other), "{language}");
+        assert_eq!(page.contains("<td>geschiedenis</td>"), language == "nl");
+        let trend = ["groei van het laatste jaar", "trend of the last year"];
+        let count = |words: &str| page.matches(words).count();
+        assert_eq!(trend.map(count).iter().sum::<usize>(), 1, "{language}");
+    }
+}
+
+#[test]
 fn why_people_are_away_is_not_published() {
     for language in ["nl", "en"] {
         let files = files(&fixture::plan(language));

@@ -1,7 +1,7 @@
 //! A week of an invented centre, made by hand: 24 people, Monday to Friday, 08:30 to 17:00.
 
 use bezet::calendar::{ClockSpan, Grid, IsoWeek, OpeningHours, Series};
-use bezet::error::Note;
+use bezet::error::{Note, Phrase};
 use bezet::forecast::Forecast;
 use bezet::plan::{Calibration, HoursBridge, Plan, Seeds, Side, Solve, Target};
 use bezet::roster::{Activity, Breach, Person, Roster, Segment, Shift, Shortage, Span, Status};
@@ -310,7 +310,10 @@ pub fn plan(language: &'static str) -> Plan {
             notes: vec![Note::new(
                 "N301",
                 "phone",
-                "the trend of the last year is 12 % and is carried on",
+                Phrase::new(
+                    "the trend of the last year is 12 % and is carried on",
+                    "de groei van het laatste jaar is 12 % en is doorgetrokken",
+                ),
             )],
         },
         recent: known(&|i| contacts(&grid, i) * 0.95),
@@ -369,17 +372,26 @@ fn notes() -> Vec<Note> {
         Note::new(
             "N102",
             "history.csv",
-            "numbers are written with a decimal comma",
+            Phrase::new(
+                "numbers are written with a decimal comma",
+                "getallen hebben een decimale komma",
+            ),
         ),
         Note::new(
             "N110",
             "history.csv: 2020-03-16 to 2020-04-03",
-            "set aside as the shock `corona, first weeks`",
+            Phrase::new(
+                "set aside as the shock `corona, first weeks`",
+                "weggelaten als de schok `corona, first weeks`",
+            ),
         ),
         Note::new(
             "N201",
             "leave.csv: row 4",
-            "p05 is on parental leave and ill before that",
+            Phrase::new(
+                "p05 is on parental leave and ill before that",
+                "p05 is op parental leave",
+            ),
         ),
     ]
 }
