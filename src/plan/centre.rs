@@ -22,15 +22,21 @@ pub struct Centre {
 }
 
 impl Centre {
-    /// Reads the people and their leave, for a week.
+    /// Reads the people and their leave, for a week. Where nobody is given any skill, everybody
+    /// takes the queue's contacts.
     ///
     /// # Errors
-    /// All problems of the files.
+    /// All problems of the files; `P121` where skills are given and nobody has the queue's.
     pub fn read(config: &Config, week: IsoWeek) -> Result<Self> {
         let grid = Grid::days(config.zone, week.monday, 7, config.step);
         let dates = grid.dates();
         let years = DayCalendar::years(week.monday, week.monday);
-        let people = roster::read_people(&config.people, config.leave.as_deref())?;
+        let mut people = roster::read_people(&config.people, config.leave.as_deref())?;
+        if people.iter().all(|person| person.skills.is_empty()) {
+            for person in &mut people {
+                person.skills.insert(config.history.queue.clone());
+            }
+        }
         let centre = Self {
             people,
             grid,
@@ -56,16 +62,27 @@ impl Centre {
         }
     }
 
+    /// The present roster, if one is configured.
+    ///
+    /// # Errors
+    /// All problems of the file.
+    pub fn present(&self, config: &Config) -> Result<Option<Roster>> {
+        let present = config.present.as_ref();
+        let read = present.map(|present| self.roster(config, Some(&present.file)));
+        read.transpose()
+    }
+
     /// The roster in a file, or the present one.
     ///
     /// # Errors
-    /// All problems of the file; no file where the configuration names no present roster.
+    /// All problems of the file; `C192` without a file where no present roster is configured.
     pub fn roster(&self, config: &Config, file: Option<&Path>) -> Result<Roster> {
         let present = config.present.as_ref();
         let Some(file) = file.or(present.map(|present| present.file.as_path())) else {
-            let problem = Problem::new("C190", "present.file", "no present roster is configured");
+            let what = "no roster is given, and no present roster is configured";
+            let problem = Problem::new("C192", "ROSTER", what);
             return Err(problem
-                .hint("name the file under [present], or give a roster")
+                .hint("give the roster's file as ROSTER, or name the present one under [present]")
                 .into());
         };
         let codes = present
@@ -79,8 +96,26 @@ impl Centre {
         roster::check(&self.setting(config), roster)
     }
 
+    fn check_p121_queue_has_people(&self, config: &Config) -> Problems {
+        let queue = &config.history.queue;
+        let mut skills = self.people.iter().flat_map(|person| &person.skills);
+        if skills.clone().any(|skill| skill == queue) {
+            return Problems::new();
+        }
+        let what = format!("nobody has the skill of the queue that is planned: `{queue}`");
+        let known: BTreeSet<String> = skills.by_ref().map(|skill| format!("`{skill}`")).collect();
+        let known = known.into_iter().collect::<Vec<_>>().join(", ");
+        let hint = format!(
+            "skills there are {known}: add `{queue}` to those who take its contacts, or leave the \
+             column out where everybody does"
+        );
+        let place = config.people.display().to_string();
+        Problems::from(vec![Problem::new("P121", place, what).hint(hint)])
+    }
+
     fn problems(&self, config: &Config) -> Problems {
         let mut problems = Problems::new();
+        problems.extend(self.check_p121_queue_has_people(config));
         problems.extend(roster::unreachable_contracts(&self.setting(config)));
         problems.extend(roster::unknown_people(&self.setting(config)));
         problems

@@ -16,3 +16,4 @@ mod sample;
 mod simulate;
 mod support;
 mod week;
+mod without_present;
