@@ -71,7 +71,7 @@ impl Plan {
         if findings.keep(report::prepare(folder))?.is_some() {
             return plan::week(config, self.which.week, talk);
         }
-        findings.keep(plan::Inputs::read(config, self.which.week, None))?;
+        findings.keep(plan::Inputs::read(config, self.which.week))?;
         Err(findings.problems.into())
     }
 }

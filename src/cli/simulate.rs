@@ -40,11 +40,9 @@ impl Simulate {
         config.replications = self.replications.unwrap_or(config.replications);
         config.simulate_seed = self.seed.unwrap_or(config.simulate_seed);
         talk.stage("forecasting the week");
-        let Inputs {
-            centre,
-            roster,
-            expected,
-        } = Inputs::read(&config, self.which.week, self.roster.as_deref())?;
+        let (inputs, roster) =
+            Inputs::with_roster(&config, self.which.week, self.roster.as_deref())?;
+        let (centre, expected) = (inputs.centre, inputs.expected);
         talk.stage("simulating");
         let desk = Desk::new(&config, &centre, &expected)?;
         let run = desk.simulate(&centre, &[("roster", &roster, !self.no_overflow)])?;

@@ -25,28 +25,36 @@ pub struct Centre {
 
 impl Centre {
     /// Reads the people and their leave, for a week, and the roster in a file, or the present one.
+    /// Where nobody is given any skill, everybody takes the queue's contacts.
     ///
     /// # Errors
-    /// All problems of the files; no file where the configuration names no present roster.
+    /// All problems of the files; `P121` where skills are given and nobody has the queue's; `C192`
+    /// without a file where no present roster is configured.
     pub fn read(config: &Config, week: IsoWeek, roster: Option<&Path>) -> Result<(Self, Roster)> {
         let mut findings = Findings::default();
         let (mut centre, roster) = Self::collect(config, week, roster, &mut findings)?;
+        let roster = required(roster, centre.grid, &mut findings);
         centre.notes = findings.notes;
         findings.problems.or_ok((centre, roster))
     }
 
-    /// The same, with problems and notes kept.
+    /// The same, with problems and notes kept; there may be no roster.
     pub(super) fn collect(
         config: &Config,
         week: IsoWeek,
         roster: Option<&Path>,
         findings: &mut Findings,
-    ) -> Result<(Self, Roster)> {
+    ) -> Result<(Self, Option<Roster>)> {
         let grid = Grid::days(config.zone, week.monday, 7, config.step);
         let dates = grid.dates();
         let years = DayCalendar::years(week.monday, week.monday);
-        let people = roster::collect_people(&config.people, config.leave.as_deref(), findings)?;
+        let mut people = roster::collect_people(&config.people, config.leave.as_deref(), findings)?;
         let sound = findings.problems.is_empty();
+        if people.iter().all(|person| person.skills.is_empty()) {
+            for person in &mut people {
+                person.skills.insert(config.history.queue.clone());
+            }
+        }
         let centre = Self {
             people,
             grid,
@@ -75,31 +83,25 @@ impl Centre {
         }
     }
 
+    /// The roster in a file, or the present one, if there is any.
     fn roster(
         &self,
         config: &Config,
         file: Option<&Path>,
         findings: &mut Findings,
-    ) -> Result<Roster> {
+    ) -> Result<Option<Roster>> {
         let present = config.present.as_ref();
-        let nobody = Roster {
-            grid: self.grid,
-            shifts: Vec::new(),
-        };
         let Some(file) = file.or(present.map(|present| present.file.as_path())) else {
-            let problem = Problem::new("C190", "present.file", "no present roster is configured");
-            let hint = "name the file under [present], or give a roster";
-            findings.problems.push(problem.hint(hint));
-            return Ok(nobody);
+            return Ok(None);
         };
         if self.people.is_empty() {
             // Everybody in it would be a stranger; that there are no people was said.
-            return Ok(nobody);
+            return Ok(Some(nobody(self.grid)));
         }
         let codes = present
             .map(|present| present.codes.clone())
             .unwrap_or_default();
-        roster::collect_roster(file, &codes, &self.grid, &self.people, findings)
+        roster::collect_roster(file, &codes, &self.grid, &self.people, findings).map(Some)
     }
 
     /// The rules that a roster breaks.
@@ -113,6 +115,7 @@ impl Centre {
         let setting = self.setting(config);
         let mut problems = Problems::new();
         if sound {
+            problems.extend(self.check_p121_queue_has_people(config));
             let file = config.people.display();
             for problem in roster::unreachable_contracts(&setting).iter().cloned() {
                 let place = format!("{file}: {}", problem.place);
@@ -123,5 +126,40 @@ impl Centre {
             problems.extend(roster::unknown_people(&setting));
         }
         problems
+    }
+
+    fn check_p121_queue_has_people(&self, config: &Config) -> Problems {
+        let queue = &config.history.queue;
+        let mut skills = self.people.iter().flat_map(|person| &person.skills);
+        if self.people.is_empty() || skills.clone().any(|skill| skill == queue) {
+            return Problems::new();
+        }
+        let what = format!("nobody has the skill of the queue that is planned: `{queue}`");
+        let known: BTreeSet<String> = skills.by_ref().map(|skill| format!("`{skill}`")).collect();
+        let known = known.into_iter().collect::<Vec<_>>().join(", ");
+        let hint = format!(
+            "skills there are {known}: add `{queue}` to those who take its contacts, or leave the \
+             column out where everybody does"
+        );
+        let place = config.people.display().to_string();
+        Problems::from(vec![Problem::new("P121", place, what).hint(hint)])
+    }
+}
+
+/// The roster, or the problem that there is none.
+pub(super) fn required(roster: Option<Roster>, grid: Grid, findings: &mut Findings) -> Roster {
+    roster.unwrap_or_else(|| {
+        let what = "no roster is given, and no present roster is configured";
+        let problem = Problem::new("C192", "ROSTER", what);
+        let hint = "give the roster's file as ROSTER, or name the present one under [present]";
+        findings.problems.push(problem.hint(hint));
+        nobody(grid)
+    })
+}
+
+fn nobody(grid: Grid) -> Roster {
+    Roster {
+        grid,
+        shifts: Vec::new(),
     }
 }

@@ -18,3 +18,4 @@ mod sample;
 mod simulate;
 mod support;
 mod week;
+mod without_present;

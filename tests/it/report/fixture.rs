@@ -3,7 +3,7 @@
 use bezet::calendar::{ClockSpan, Grid, IsoWeek, OpeningHours, Series};
 use bezet::error::{Note, Phrase};
 use bezet::forecast::Forecast;
-use bezet::plan::{Calibration, HoursBridge, Plan, Seeds, Side, Solve, Target};
+use bezet::plan::{Asked, Calibration, HoursBridge, Plan, Seeds, Side, Solve, Target};
 use bezet::roster::{Activity, Breach, Person, Roster, Segment, Shift, Shortage, Span, Status};
 use bezet::simulate::{Estimate, Outcome};
 use bezet::units::{Agents, Contacts, Euros, Hours, Minutes, Seconds, Share};
@@ -327,18 +327,20 @@ pub fn plan(language: &'static str) -> Plan {
         patience: Seconds(1310.0),
         calibration: calibration(),
         target: Target {
-            reduction: Share(0.25),
-            ratio: estimate(ratio, 0.02),
+            asked: Asked::Present {
+                reduction: Share(0.25),
+                ratio: estimate(ratio, 0.02),
+            },
             reached: ratio + 0.02 <= 0.75,
         },
-        present,
+        present: Some(present),
         planned,
         breaches: Vec::new(),
-        present_breaches: vec![
+        present_breaches: Some(vec![
             breach("screen_stretch", "R09"),
             breach("screen_stretch", "R09"),
             breach("leave", "R12"),
-        ],
+        ]),
         solve: solve(&grid),
         answer_within: Seconds(60.0),
         long_wait: Seconds(1200.0),
@@ -412,6 +414,7 @@ fn calibration() -> Calibration {
         to: date(2021, 2, 26),
         recorded: Seconds(252.0),
         predicted: estimate(246.0, 7.0),
+        difference: estimate(-6.0, 11.0),
         days: days.collect(),
     }
 }
