@@ -111,12 +111,8 @@ fn said_of_handle_time(handle_time: &HandleTime) -> Note {
     } else {
         let level = handle_time.level().0;
         Phrase::new(
-            format!(
-                "the history holds no handle time: `{level:.0}` s of the configuration is used"
-            ),
-            format!(
-                "de geschiedenis heeft geen afhandeltijd: `{level:.0}` s uit de configuratie is gebruikt"
-            ),
+            format!("the history holds no handle time: `{level:.0}` s is assumed"),
+            format!("de geschiedenis heeft geen afhandeltijd: `{level:.0}` s is aangenomen"),
         )
     };
     Note::new("N301", "forecast", what)
