@@ -29,10 +29,11 @@ pub struct Check {
 impl Check {
     pub fn execute(&self, talk: &Talk) -> Result<Answer> {
         let config = Config::read(&self.which.config)?;
-        let centre = plan::Centre::read(&config, self.which.week)?;
-        let roster = centre.roster(&config, self.roster.as_deref())?;
+        let (centre, roster) =
+            plan::Centre::read(&config, self.which.week, self.roster.as_deref())?;
         let breaches = centre.check(&config, &roster);
         talk.done();
+        talk.notes(&centre.notes);
         if self.json {
             json(&breaches)?;
         } else {

@@ -3,10 +3,10 @@
 use super::talk::Talk;
 use super::{Answer, Which, data, json};
 use crate::config::Config;
-use crate::error::Result;
+use crate::error::{Findings, Result};
 use crate::{plan, report};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Plan a week from history to a proven roster
 ///
@@ -44,12 +44,11 @@ impl Plan {
             .out
             .clone()
             .unwrap_or_else(|| config.output.join(self.which.week.to_string()));
-        let made = !folder.exists();
-        report::prepare(&folder)?;
-        let plan = plan::week(&config, self.which.week, talk).inspect_err(|_| {
-            if made {
-                // Only an empty folder goes; that it could not be removed harms nobody.
-                let _ = std::fs::remove_dir(&folder);
+        let made = absent(&folder);
+        let plan = self.plan(&config, &folder, talk).inspect_err(|_| {
+            for folder in &made {
+                // Only empty folders go; that one could not be removed harms nobody.
+                let _ = std::fs::remove_dir(folder);
             }
         })?;
         talk.done();
@@ -65,4 +64,23 @@ impl Plan {
         let good = plan.target.reached && plan.breaches.is_empty();
         Ok(if good { Answer::Yes } else { Answer::No })
     }
+
+    /// Plans when the folder can be written; else its problem is told with those of the input.
+    fn plan(&self, config: &Config, folder: &Path, talk: &Talk) -> Result<plan::Plan> {
+        let mut findings = Findings::default();
+        if findings.keep(report::prepare(folder))?.is_some() {
+            return plan::week(config, self.which.week, talk);
+        }
+        findings.keep(plan::Inputs::read(config, self.which.week))?;
+        Err(findings.problems.into())
+    }
+}
+
+/// The folders on a path that are not there yet, the innermost first.
+fn absent(folder: &Path) -> Vec<PathBuf> {
+    let above = folder.ancestors().filter(|path| *path != Path::new(""));
+    above
+        .take_while(|path| !path.exists())
+        .map(Path::to_owned)
+        .collect()
 }

@@ -33,6 +33,7 @@ impl Roster {
         }
         let (centre, proven) = plan::solve_week(&config, self.which.week, talk)?;
         talk.done();
+        talk.notes(&centre.notes);
         let solution = &proven.solution;
         for line in &solution.log {
             talk.say(line);

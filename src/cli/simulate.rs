@@ -4,7 +4,7 @@ use super::talk::Talk;
 use super::{Answer, Which, data, json};
 use crate::config::Config;
 use crate::error::Result;
-use crate::plan::{self, Centre, Desk};
+use crate::plan::{Desk, Inputs};
 use crate::report;
 use clap::Args;
 use std::path::PathBuf;
@@ -40,13 +40,16 @@ impl Simulate {
         config.replications = self.replications.unwrap_or(config.replications);
         config.simulate_seed = self.seed.unwrap_or(config.simulate_seed);
         talk.stage("forecasting the week");
-        let expected = plan::expect_week(&config, self.which.week)?;
-        let centre = Centre::read(&config, self.which.week)?;
-        let roster = centre.roster(&config, self.roster.as_deref())?;
+        let (inputs, roster) =
+            Inputs::with_roster(&config, self.which.week, self.roster.as_deref())?;
+        let (centre, expected) = (inputs.centre, inputs.expected);
         talk.stage("simulating");
         let desk = Desk::new(&config, &centre, &expected)?;
         let run = desk.simulate(&centre, &[("roster", &roster, !self.no_overflow)])?;
         talk.done();
+        for notes in [&centre.notes, &expected.notes, &desk.notes] {
+            talk.notes(notes);
+        }
         if self.json {
             json(&run.outcomes)?;
         } else {

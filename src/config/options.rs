@@ -60,8 +60,12 @@ pub struct Present {
 /// What is asked of the wait.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
-    /// By how much the average wait falls against the present roster.
-    pub wait_reduction: Share,
+    /// By how much the average wait falls against the present roster, or without one against the
+    /// recorded wait; where it is written.
+    pub wait_reduction: Option<Share>,
+    /// The absolute target of the simulated week: the average wait, else the service level; where
+    /// one is written.
+    pub absolute: Option<staffing::Target>,
     /// What the requirement curve asks of every interval.
     pub staffing: Vec<staffing::Target>,
     /// The formula of the requirement curve.

@@ -2,7 +2,7 @@
 
 use super::days::weekday;
 use super::robust;
-use crate::calendar::{DayCalendar, EventKind};
+use crate::calendar::{DayCalendar, EventKind, dutch_holidays};
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -60,6 +60,21 @@ impl Effect {
         )
     }
 
+    /// Its name in Dutch; events keep the planner's own.
+    pub fn dutch(&self) -> String {
+        match self {
+            Self::Event(name) | Self::School(name) | Self::EventWeek(name, 0) => name.clone(),
+            Self::Holiday(name) => in_dutch(name).to_owned(),
+            Self::EventWeek(name, week) => format!("{name}, week {}", week + 1),
+            Self::AnySchool => "schoolvakantie".to_owned(),
+            Self::After(name) => format!("dag na {}", in_dutch(name)),
+            Self::AfterAny => "dag na een feestdag".to_owned(),
+            Self::Before(name) => format!("dag voor {}", in_dutch(name)),
+            Self::BeforeAny => "dag voor een feestdag".to_owned(),
+            Self::MonthStart(nth) => format!("werkdag {nth} van de maand"),
+        }
+    }
+
     /// How large such effects are, as the standard deviation of the log of their factor.
     fn size(&self) -> f64 {
         match self {
@@ -86,6 +101,13 @@ impl fmt::Display for Effect {
             Self::MonthStart(nth) => write!(f, "working day {nth} of the month"),
         }
     }
+}
+
+/// The Dutch name of a holiday, by its English one.
+fn in_dutch(name: &str) -> &str {
+    let days = dutch_holidays(2021);
+    let day = days.iter().find(|day| day.name == name);
+    day.map_or(name, |day| day.name_nl)
 }
 
 /// The weekdays on which the lines usually open, Monday first.

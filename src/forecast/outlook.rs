@@ -5,7 +5,7 @@ use super::band::Spreads;
 use super::days::Days;
 use super::handle_time::HandleTime;
 use crate::calendar::Series;
-use crate::error::Note;
+use crate::error::{Note, Phrase};
 use crate::units::{Contacts, Seconds, Share};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -99,28 +99,35 @@ impl Outlook {
 
 fn said_of_handle_time(handle_time: &HandleTime) -> Note {
     let what = if handle_time.contacts > 0.0 {
-        format!(
-            "handle time is {:.0} s, from the last `{:.0}` contacts of the history",
-            handle_time.level().0,
-            handle_time.contacts
+        let (level, contacts) = (handle_time.level().0, handle_time.contacts);
+        Phrase::new(
+            format!(
+                "handle time is {level:.0} s, from the last `{contacts:.0}` contacts of the history"
+            ),
+            format!(
+                "de afhandeltijd is {level:.0} s, uit de laatste `{contacts:.0}` contacten van de geschiedenis"
+            ),
         )
     } else {
-        format!(
-            "the history holds no handle time: `{:.0}` s of the configuration is used",
-            handle_time.level().0
+        let level = handle_time.level().0;
+        Phrase::new(
+            format!("the history holds no handle time: `{level:.0}` s is assumed"),
+            format!("de geschiedenis heeft geen afhandeltijd: `{level:.0}` s is aangenomen"),
         )
     };
     Note::new("N301", "forecast", what)
 }
 
 fn said_of_spread(spreads: &Spreads) -> Note {
-    let what = if spreads.tested > 0 {
-        format!(
-            "bands come from `{}` past days forecast again as if they were still to come",
-            spreads.tested
-        )
-    } else {
-        "the history is too short to measure how sure the forecast is: bands are a guess".into()
+    let what = match spreads.tested {
+        0 => Phrase::new(
+            "the history is too short to measure how sure the forecast is: bands are a guess",
+            "de geschiedenis is te kort om te meten hoe zeker de verwachting is: de banden zijn een schatting",
+        ),
+        tested => Phrase::count(tested, ["past day", "past days"], ["dag", "dagen"]).within(
+            "bands come from {}, forecast again as if still to come",
+            "de banden komen uit {} van de geschiedenis, opnieuw voorspeld alsof die nog moesten komen",
+        ),
     };
     Note::new("N302", "forecast", what)
 }

@@ -7,7 +7,7 @@ use super::outlook::Outlook;
 use super::volume::{Known, Volume};
 use super::{Fitted, Forecast, Method, Past};
 use crate::calendar::{DayCalendar, EventKind, Series};
-use crate::error::{Note, Result};
+use crate::error::{Note, Phrase, Result};
 use crate::units::{Seconds, Share};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -104,15 +104,35 @@ impl Mean {
             pooled.map_or(0, |pooled| self.volume.effects.days(&pooled)),
         );
         if own + alike == 0 {
-            let what = format!("`{effect}` has no earlier instance to learn from: not counted");
+            let what = Phrase::new(
+                format!("`{effect}` has no earlier instance to learn from: not counted"),
+                format!(
+                    "`{}` kwam niet eerder voor om van te leren: telt niet mee",
+                    effect.dutch()
+                ),
+            );
             return Note::new("N308", date.to_string(), what);
         }
-        let source = if own > 0 {
-            format!("{own} earlier days")
-        } else {
-            format!("{alike} earlier days of the kind")
+        let count = |days, english, dutch| {
+            Phrase::count(days, english, dutch).within(
+                &format!("`{effect}` counts for {percent:+.1} %, learnt from {{}}"),
+                &format!(
+                    "`{}` telt voor {} %, geleerd uit {{}}",
+                    effect.dutch(),
+                    dutch_decimal(percent)
+                ),
+            )
         };
-        let what = format!("`{effect}` counts for {percent:+.1} %, learnt from {source}");
+        let what = if own > 0 {
+            let english = ["earlier day", "earlier days"];
+            count(own, english, ["eerdere dag", "eerdere dagen"])
+        } else {
+            count(
+                alike,
+                ["earlier day of the kind", "earlier days of the kind"],
+                ["eerdere dag van die soort", "eerdere dagen van die soort"],
+            )
+        };
         Note::new("N307", date.to_string(), what)
     }
 
@@ -130,11 +150,25 @@ impl Mean {
             })
             .collect();
         let first = unknown.first()?;
-        let what = format!(
-            "`{}` open intervals, the first at {}, were never open before: they follow the nearest known ones",
-            unknown.len(),
-            grid.local(*first).format("%a %H:%M")
-        );
+        let (count, at) = (unknown.len(), grid.local(*first).format("%H:%M"));
+        let what = match count {
+            1 => Phrase::new(
+                format!(
+                    "`1` open interval, at {at}, was never open before: it follows the nearest known one"
+                ),
+                format!(
+                    "`1` open interval, om {at}, was nooit eerder open: het volgt het naaste bekende"
+                ),
+            ),
+            _ => Phrase::new(
+                format!(
+                    "`{count}` open intervals, the first at {at}, were never open before: they follow the nearest known ones"
+                ),
+                format!(
+                    "`{count}` open intervallen, het eerste om {at}, waren nooit eerder open: ze volgen de naaste bekende"
+                ),
+            ),
+        };
         Some(Note::new("N309", grid.date(*first).to_string(), what))
     }
 }
@@ -154,17 +188,40 @@ fn open_dates(open: &Series<bool>) -> Vec<NaiveDate> {
 
 fn said_of_past(days: &Days, volume: &Volume, calendar: &DayCalendar, weeks: usize) -> Vec<Note> {
     let mut notes = vec![said_of_level(days, volume, weeks)];
-    let growth = match volume.level.growth {
-        Some(growth) => format!(
-            "volume changed by {:+.1} % over the last year; four fifths of that is carried on",
-            100.0 * (growth.exp() - 1.0)
+    let growth = match volume
+        .level
+        .growth
+        .map(|growth| 100.0 * (growth.exp() - 1.0))
+    {
+        Some(percent) => Phrase::new(
+            format!(
+                "volume changed by {percent:+.1} % over the last year; four fifths of that is carried on"
+            ),
+            format!(
+                "het volume veranderde in het laatste jaar met {} %; vier vijfde daarvan is doorgetrokken",
+                dutch_decimal(percent)
+            ),
         ),
-        None => "less than a year can be compared: no growth is assumed".into(),
+        None => Phrase::new(
+            "less than a year can be compared: no growth is assumed",
+            "minder dan een jaar is te vergelijken: er is geen groei aangenomen",
+        ),
     };
     notes.push(Note::new("N304", "forecast", growth));
     let season = match volume.level.years {
-        0 => "no earlier year covers the season: none is assumed".into(),
-        years => format!("the season is learnt from `{years}` earlier years, drawn to none"),
+        0 => Phrase::new(
+            "no earlier year covers the season: none is assumed",
+            "geen eerder jaar laat het seizoen zien: er is geen aangenomen",
+        ),
+        years => Phrase::count(
+            years,
+            ["earlier year", "earlier years"],
+            ["eerder jaar", "eerdere jaren"],
+        )
+        .within(
+            "the season is learnt from {}, drawn to none",
+            "het seizoen is geleerd uit {}, afgezwakt",
+        ),
     };
     notes.push(Note::new("N305", "forecast", season));
     notes.extend(said_of_kept_out(days, volume, calendar));
@@ -173,15 +230,22 @@ fn said_of_past(days: &Days, volume: &Volume, calendar: &DayCalendar, weeks: usi
 
 fn said_of_level(days: &Days, volume: &Volume, weeks: usize) -> Note {
     let short = if volume.weeks < weeks {
-        format!(", of the `{weeks}` asked for: there are no more")
+        Phrase::new(
+            format!(", of the {weeks} asked for: there are no more"),
+            format!(", van de {weeks} die gevraagd zijn: er zijn er niet meer"),
+        )
     } else {
-        String::new()
+        Phrase::new("", "")
     };
-    let what = format!(
-        "the level is that of `{}` usable weeks, {} to {}{short}",
+    let (from, to) = (days.date(volume.window.0), days.date(volume.window.1));
+    let weeks = Phrase::count(
         volume.weeks,
-        days.date(volume.window.0),
-        days.date(volume.window.1)
+        ["usable week", "usable weeks"],
+        ["bruikbare week", "bruikbare weken"],
+    );
+    let what = weeks.within(
+        &format!("the level is that of {{}}, {from} to {to}{}", short.english),
+        &format!("het niveau is dat van {{}}, {from} t/m {to}{}", short.dutch),
     );
     Note::new("N303", "forecast", what)
 }
@@ -199,11 +263,17 @@ fn said_of_kept_out(days: &Days, volume: &Volume, calendar: &DayCalendar) -> Vec
         .filter(within)
         .filter(|event| event.kind != EventKind::School)
         .map(|event| {
-            let what = format!(
-                "`{}` ({} to {}) is kept out of the level",
-                event.name, event.from, event.to
+            let (name, from, to) = (&event.name, event.from, event.to);
+            let what = Phrase::new(
+                format!("`{name}` ({from} to {to}) is kept out of the level"),
+                format!("`{name}` ({from} t/m {to}) telt niet mee in het niveau"),
             );
             Note::new("N306", "forecast", what)
         })
         .collect()
+}
+
+/// A signed percentage with a decimal comma.
+fn dutch_decimal(value: f64) -> String {
+    format!("{value:+.1}").replace('.', ",")
 }

@@ -5,7 +5,7 @@ use super::outages::outages;
 use super::stretches::tell;
 use super::{Clean, Queue};
 use crate::calendar::{DayCalendar, EventKind, Series};
-use crate::error::{Note, Result};
+use crate::error::{Note, Phrase, Result};
 use crate::units::{Contacts, Seconds};
 use chrono::NaiveDate;
 
@@ -97,7 +97,17 @@ impl Cleaning {
         };
         let impossible = |value: &&Option<Contacts>| value.is_some() && !credible(value);
         let count = queue.offered.values.iter().filter(impossible).count();
-        cleaning.note_count("N226", count, "impossible values");
+        if count > 0 {
+            let what = Phrase::count(
+                count,
+                ["impossible value set aside", "impossible values set aside"],
+                [
+                    "onmogelijke waarde buiten beschouwing gelaten",
+                    "onmogelijke waarden buiten beschouwing gelaten",
+                ],
+            );
+            cleaning.note("N226", what);
+        }
         cleaning
     }
 
@@ -127,15 +137,29 @@ impl Cleaning {
             }
         }
         if filled > 0 {
-            let what =
-                format!("{filled} intervals without a row on recorded days are read as zero");
+            let what = Phrase::count(
+                filled,
+                [
+                    "interval without a row on a recorded day is read as zero",
+                    "intervals without a row on recorded days are read as zero",
+                ],
+                [
+                    "interval zonder rij op een vastgelegde dag is gelezen als nul",
+                    "intervallen zonder rij op vastgelegde dagen zijn gelezen als nul",
+                ],
+            );
             self.note("N223", what);
         }
     }
 
     fn find_gaps(&mut self) {
         let empty = self.days_where(|day| day.known == 0);
-        self.set_aside("N221", &empty, "days without record");
+        let what = Phrase::count(
+            empty.len(),
+            ["day without record", "days without record"],
+            ["dag zonder gegevens", "dagen zonder gegevens"],
+        );
+        self.set_aside("N221", &empty, &what);
         let partial = self.days_where(|day| day.known > 0 && day.known < day.open);
         let missing: usize = partial
             .iter()
@@ -144,10 +168,15 @@ impl Cleaning {
             .sum();
         if missing > 0 {
             let stretches = self.tell(&partial);
-            self.note(
-                "N222",
-                format!("{missing} open intervals not recorded: {stretches}"),
+            let what = Phrase::count(
+                missing,
+                ["open interval not recorded", "open intervals not recorded"],
+                [
+                    "open interval niet vastgelegd",
+                    "open intervallen niet vastgelegd",
+                ],
             );
+            self.note("N222", told(&what, &stretches));
         }
         for (ordinary, day) in self.ordinary.iter_mut().zip(&self.days) {
             // A day of which over a tenth is missing is no measure for other days.
@@ -157,7 +186,12 @@ impl Cleaning {
 
     fn set_aside_events(&mut self, calendar: &DayCalendar) {
         let holidays = self.days_where(|day| day.known > 0 && calendar.is_public_holiday(day.date));
-        self.set_aside("N228", &holidays, "public holidays");
+        let what = Phrase::count(
+            holidays.len(),
+            ["public holiday", "public holidays"],
+            ["feestdag", "feestdagen"],
+        );
+        self.set_aside("N228", &holidays, &what);
         let shocks = self.days_where(|day| day.known > 0 && calendar.is_shock(day.date));
         let mut names: Vec<&str> = shocks
             .iter()
@@ -168,11 +202,13 @@ impl Cleaning {
             .collect();
         names.sort_unstable();
         names.dedup();
-        self.set_aside(
-            "N229",
-            &shocks,
-            &format!("days of shock ({})", names.join(", ")),
+        let what = Phrase::count(
+            shocks.len(),
+            ["day of shock", "days of shock"],
+            ["dag van een schok", "dagen van een schok"],
         );
+        let named = format!("{{}} ({})", names.join(", "));
+        self.set_aside("N229", &shocks, &what.within(&named, &named));
     }
 
     fn set_aside_outliers(&mut self, calendar: &DayCalendar, options: &CleanOptions) {
@@ -191,33 +227,46 @@ impl Cleaning {
             .filter(|index| comparable.get(*index) == Some(&true))
             .filter(|index| is_outlier(&self.days, *index, &comparable, options))
             .collect();
-        self.set_aside(
-            "N224",
-            &outliers,
-            "days unlike the same weekday around them",
+        let what = Phrase::count(
+            outliers.len(),
+            [
+                "day unlike the same weekday around it",
+                "days unlike the same weekday around them",
+            ],
+            [
+                "dag die afwijkt van dezelfde weekdag eromheen",
+                "dagen die afwijken van dezelfde weekdag eromheen",
+            ],
         );
+        self.set_aside("N224", &outliers, &what);
     }
 
     fn set_aside_outages(&mut self, options: &CleanOptions) {
         let found = outages(&self.contacts, &self.usable, &self.days, options.outage);
-        let mut told = Vec::new();
+        let mut stretches = Vec::new();
         for run in &found {
             let grid = &self.contacts.grid;
-            let (from, to) = (grid.local(run.start), grid.local(run.end));
-            told.push(format!(
-                "{} to {}",
-                from.format("%Y-%m-%d %H:%M"),
-                to.format("%H:%M")
+            let from = grid.local(run.start).format("%Y-%m-%d %H:%M");
+            let to = grid.local(run.end).format("%H:%M");
+            stretches.push(Phrase::new(
+                format!("{from} to {to}"),
+                format!("{from} tot {to}"),
             ));
             for index in run.clone() {
                 self.forbid(index);
             }
         }
-        if !told.is_empty() {
-            let count = told.len();
-            told.truncate(12);
-            let what = format!("{count} outages set aside: {}", told.join(", "));
-            self.note("N225", what);
+        if !stretches.is_empty() {
+            let what = Phrase::count(
+                stretches.len(),
+                ["outage set aside", "outages set aside"],
+                [
+                    "storing buiten beschouwing gelaten",
+                    "storingen buiten beschouwing gelaten",
+                ],
+            );
+            stretches.truncate(12);
+            self.note("N225", told(&what, &Phrase::list(&stretches)));
         }
     }
 
@@ -228,7 +277,17 @@ impl Cleaning {
             .filter_map(|(value, _)| *value);
         let total: Contacts = outside.sum();
         if total.0 > 0.0 {
-            let what = format!("{:.0} contacts outside opening hours set aside", total.0);
+            let what = Phrase::count(
+                total.0.round() as usize,
+                [
+                    "contact outside opening hours set aside",
+                    "contacts outside opening hours set aside",
+                ],
+                [
+                    "contact buiten openingstijd buiten beschouwing gelaten",
+                    "contacten buiten openingstijd buiten beschouwing gelaten",
+                ],
+            );
             self.note("N227", what);
         }
     }
@@ -248,8 +307,16 @@ impl Cleaning {
             }
             Some(value)
         });
-        let what = format!("handle times not between {least} and {most}");
-        self.note_count("N230", odd, &what);
+        if odd > 0 {
+            let what = Phrase::count(
+                odd,
+                ["handle time", "handle times"],
+                ["afhandeltijd", "afhandeltijden"],
+            );
+            let english = format!("{{}} not between {least} and {most} set aside");
+            let dutch = format!("{{}} niet tussen {least} en {most} buiten beschouwing gelaten");
+            self.note("N230", what.within(&english, &dutch));
+        }
         handle_time
     }
 
@@ -276,7 +343,7 @@ impl Cleaning {
             .collect()
     }
 
-    fn set_aside(&mut self, code: &'static str, indices: &[usize], what: &str) {
+    fn set_aside(&mut self, code: &'static str, indices: &[usize], what: &Phrase) {
         if indices.is_empty() {
             return;
         }
@@ -290,10 +357,8 @@ impl Cleaning {
             }
         }
         let stretches = self.tell(indices);
-        self.note(
-            code,
-            format!("{} {what} set aside: {stretches}", indices.len()),
-        );
+        let what = what.within("{} set aside", "{} buiten beschouwing gelaten");
+        self.note(code, told(&what, &stretches));
     }
 
     fn forbid(&mut self, index: usize) {
@@ -302,18 +367,20 @@ impl Cleaning {
         }
     }
 
-    fn tell(&self, indices: &[usize]) -> String {
+    fn tell(&self, indices: &[usize]) -> Phrase {
         let dates: Vec<NaiveDate> = self.days.iter().map(|day| day.date).collect();
         tell(indices, &dates)
     }
 
-    fn note(&mut self, code: &'static str, what: String) {
+    fn note(&mut self, code: &'static str, what: Phrase) {
         self.notes.push(Note::new(code, "history", what));
     }
+}
 
-    fn note_count(&mut self, code: &'static str, count: usize, what: &str) {
-        if count > 0 {
-            self.note(code, format!("{count} {what} set aside"));
-        }
-    }
+/// What, and when.
+fn told(what: &Phrase, when: &Phrase) -> Phrase {
+    Phrase::new(
+        format!("{}: {}", what.english, when.english),
+        format!("{}: {}", what.dutch, when.dutch),
+    )
 }

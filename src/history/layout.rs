@@ -1,7 +1,7 @@
 //! What the columns of a file hold.
 
 use super::{Kind, Shape, Source};
-use crate::error::{Note, Problem, Problems};
+use crate::error::{Note, Phrase, Problem, Problems};
 use crate::table::{Clock, Columns, Table, Wanted, time_of_day};
 
 /// The quantities of an interval, in the order in which they are kept.
@@ -248,7 +248,11 @@ fn unread(table: &Table, columns: &Columns, body: &Body) -> Option<Note> {
         .take(30)
         .map(|(_, title)| format!("`{title}`"))
         .collect();
-    let what = format!("columns not read: {}", titles.join(", "));
+    let titles = titles.join(", ");
+    let what = Phrase::new(
+        format!("columns not read: {titles}"),
+        format!("kolommen die niet zijn gelezen: {titles}"),
+    );
     (!titles.is_empty()).then(|| Note::new("N211", &table.name, what))
 }
 
@@ -309,7 +313,10 @@ fn of_days(
         let hint = "title them 08:00 or 08:00-08:15, or set shape = \"long\"";
         problems.push(Problem::new("T102", &table.name, what).hint(hint));
     } else {
-        let what = format!("a row per day, {} intervals across", hours.len());
+        let what = Phrase::new(
+            format!("a row per day, {} intervals across", hours.len()),
+            format!("een rij per dag, met {} intervallen", hours.len()),
+        );
         notes.push(Note::new("N201", &table.name, what));
     }
     Body::Wide {

@@ -8,7 +8,7 @@ use super::source::no_such_queue;
 use super::wall::instant;
 use super::{History, Source};
 use crate::calendar::Grid;
-use crate::error::{Error, Note, Problem, Problems, Result};
+use crate::error::{Error, Note, Phrase, Problem, Problems, Result};
 use crate::table::{DateOrder, Decimal, Faults, Row, Table, Verdict};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -79,6 +79,7 @@ struct Intake {
     known: BTreeSet<String>,
     spans: BTreeSet<u32>,
     calls: bool,
+    days_elsewhere: BTreeSet<NaiveDate>,
     problems: Problems,
     notes: Vec<Note>,
 }
@@ -122,6 +123,7 @@ impl Intake {
         self.calls |= calls;
         self.known.extend(pass.names().map(str::to_owned));
         self.spans.extend(pass.counts.span);
+        self.days_elsewhere.extend(&pass.days_elsewhere);
         if pass.counts.rows == 0 && pass.faults.is_empty() && pass.names().next().is_none() {
             let problem = Problem::new("H110", name, "holds `0` rows of history");
             self.problems
@@ -148,8 +150,11 @@ impl Intake {
                 self.problems.push(no_such_queue(&place, queue, &known));
             }
         }
+        if !self.problems.is_empty() {
+            self.tell_contradictions();
+            return Err(self.problems.into());
+        }
         self.count_calls(source);
-        self.problems.or_ok(())?;
         let place = self.files.join(", ");
         let records: BTreeMap<String, Record> = self
             .queues
@@ -165,20 +170,25 @@ impl Intake {
             true => source.step,
             false => step(&records, source.zone, &place, &self.spans)?,
         };
-        let verb = if self.calls {
-            "calls counted in"
-        } else {
-            "recorded in"
-        };
-        let what = format!("{verb} intervals of {step} minutes");
+        let what = intervals_said(self.calls, step);
         self.notes.push(Note::new("N204", &place, what));
         assemble(records, source.zone, step, &self.files, self.notes)
+    }
+
+    /// What rows have wrong together is told with what they have wrong alone; which intervals a
+    /// file with such rows has is not known.
+    fn tell_contradictions(&mut self) {
+        let mut faults = Faults::default();
+        for (record, _) in self.queues.values() {
+            record.contradictions(&self.files, &mut faults);
+        }
+        self.problems.extend(faults.into_problems("history"));
     }
 
     /// Single calls become records of all intervals of the days on which any queue had a call.
     fn count_calls(&mut self, source: &Source) {
         let mut clock = Days::new(source.zone);
-        let mut days = BTreeSet::new();
+        let mut days = std::mem::take(&mut self.days_elsewhere);
         for (_, tally) in self.queues.values_mut() {
             days.extend(tally.minutes().map(|minute| clock.date(minute)));
         }
@@ -258,59 +268,127 @@ fn undecided(name: &str, decimals: &Verdict<Decimal>, dates: &Verdict<DateOrder>
 /// How cells were read where that is not plain (`N103`).
 fn conventions(name: &str, source: &Source, pass: &Pass) -> Option<Note> {
     let shown = |choice: Verdict<Decimal>| matches!(choice, Verdict::Settled(Some(Decimal::Comma)));
-    let mut said = Vec::new();
-    if shown(pass.decimals.verdict()) {
-        said.push("decimal commas");
-    }
-    match pass.dates.verdict() {
-        Verdict::Settled(Some(DateOrder::DayFirst)) => said.push("dates with the day first"),
-        Verdict::Settled(Some(DateOrder::MonthFirst)) => said.push("dates with the month first"),
-        _ => {}
-    }
+    let order = pass.dates.verdict();
+    let ordered = |first| matches!(order, Verdict::Settled(Some(order)) if order == first);
     let counts = &pass.counts;
-    if counts.serial {
-        said.push("times as serial numbers of a spreadsheet");
-    }
-    if counts.span.is_some() {
-        said.push("intervals written as spans of time");
-    }
-    if counts.instants {
-        said.push("times with their offset from UTC");
-    }
-    let zone = format!("local times of {}", source.zone);
-    if !counts.instants {
-        said.push(&zone);
-    }
-    Some(Note::new(
-        "N103",
-        name,
-        format!("understood: {}", said.join(", ")),
-    ))
+    let zone = source.zone;
+    let understood = [
+        (
+            shown(pass.decimals.verdict()),
+            Phrase::new("decimal commas", "decimale komma's"),
+        ),
+        (
+            ordered(DateOrder::DayFirst),
+            Phrase::new("dates with the day first", "datums met de dag voorop"),
+        ),
+        (
+            ordered(DateOrder::MonthFirst),
+            Phrase::new("dates with the month first", "datums met de maand voorop"),
+        ),
+        (
+            counts.serial,
+            Phrase::new(
+                "times as serial numbers of a spreadsheet",
+                "tijden als volgnummers van een rekenblad",
+            ),
+        ),
+        (
+            counts.span.is_some(),
+            Phrase::new(
+                "intervals written as spans of time",
+                "intervallen geschreven als tijdvakken",
+            ),
+        ),
+        (
+            counts.instants,
+            Phrase::new(
+                "times with their offset from UTC",
+                "tijden met hun verschil tot UTC",
+            ),
+        ),
+        (
+            !counts.instants,
+            Phrase::new(
+                format!("local times of {zone}"),
+                format!("plaatselijke tijden van {zone}"),
+            ),
+        ),
+    ];
+    let said = understood
+        .into_iter()
+        .filter_map(|(holds, phrase)| holds.then_some(phrase));
+    let said = Phrase::list(&said.collect::<Vec<_>>());
+    let what = said.within("understood: {}", "opgevat: {}");
+    Some(Note::new("N103", name, what))
+}
+
+fn intervals_said(calls: bool, step: u32) -> Phrase {
+    let (english, dutch) = match calls {
+        true => ("calls counted in", "gesprekken geteld in"),
+        false => ("recorded in", "vastgelegd in"),
+    };
+    Phrase::new(
+        format!("{english} intervals of {step} minutes"),
+        format!("{dutch} intervallen van {step} minuten"),
+    )
 }
 
 fn row_notes(name: &str, counts: &Counts) -> Vec<Note> {
     let said = [
-        ("N202", counts.totals, "rows of totals left out"),
-        ("N203", counts.blank, "blank rows left out"),
+        (
+            "N202",
+            counts.totals,
+            ["row of totals left out", "rows of totals left out"],
+            ["rij met totalen weggelaten", "rijen met totalen weggelaten"],
+        ),
+        (
+            "N203",
+            counts.blank,
+            ["blank row left out", "blank rows left out"],
+            ["lege rij weggelaten", "lege rijen weggelaten"],
+        ),
         (
             "N205",
             counts.skipped_hour,
-            "empty intervals of the hour that spring skips left out",
+            [
+                "empty interval of the hour that spring skips left out",
+                "empty intervals of the hour that spring skips left out",
+            ],
+            [
+                "leeg interval van het uur dat de zomertijd overslaat weggelaten",
+                "lege intervallen van het uur dat de zomertijd overslaat weggelaten",
+            ],
         ),
         (
             "N206",
             counts.ignored,
-            "calls that never reached the queue left out",
+            [
+                "call that never reached the queue left out",
+                "calls that never reached the queue left out",
+            ],
+            [
+                "gesprek dat de wachtrij nooit bereikte weggelaten",
+                "gesprekken die de wachtrij nooit bereikten weggelaten",
+            ],
         ),
         (
             "N207",
             counts.odd_unknown,
-            "cells such as `-` or `#N/A` read as unknown",
+            [
+                "cell such as `-` or `#N/A` read as unknown",
+                "cells such as `-` or `#N/A` read as unknown",
+            ],
+            [
+                "cel zoals `-` of `#N/A` gelezen als onbekend",
+                "cellen zoals `-` of `#N/A` gelezen als onbekend",
+            ],
         ),
     ];
-    let told = said.into_iter().filter(|(_, count, _)| *count > 0);
-    told.map(|(code, count, what)| Note::new(code, name, format!("{count} {what}")))
-        .collect()
+    let told = said.into_iter().filter(|(_, count, ..)| *count > 0);
+    told.map(|(code, count, english, dutch)| {
+        Note::new(code, name, Phrase::count(count as usize, english, dutch))
+    })
+    .collect()
 }
 
 /// The share of starts that must lie on a step for it to be the step of the file; the others are
@@ -436,19 +514,38 @@ fn queue_notes(name: &str, unordered: bool, oddities: Oddities) -> Vec<Note> {
     let place = format!("queue {name}");
     let mut notes = Vec::new();
     if unordered {
-        let what = "rows were not in order of time and were sorted";
+        let what = Phrase::new(
+            "rows were not in order of time and were sorted",
+            "rijen stonden niet op volgorde van tijd en zijn gesorteerd",
+        );
         notes.push(Note::new("N208", &place, what));
     }
     if oddities.identical > 0 {
-        let what = format!(
-            "{} rows that repeat another were left out",
-            oddities.identical
+        let what = Phrase::count(
+            oddities.identical,
+            [
+                "row that repeats another was left out",
+                "rows that repeat another were left out",
+            ],
+            [
+                "rij die een andere herhaalt is weggelaten",
+                "rijen die een andere herhalen zijn weggelaten",
+            ],
         );
         notes.push(Note::new("N209", &place, what));
     }
     if oddities.repeated_hours > 0 {
-        let count = oddities.repeated_hours;
-        let what = format!("{count} intervals of the hour that autumn repeats, in file order");
+        let what = Phrase::count(
+            oddities.repeated_hours,
+            [
+                "interval of the hour that autumn repeats, in file order",
+                "intervals of the hour that autumn repeats, in file order",
+            ],
+            [
+                "interval van het uur dat de wintertijd herhaalt, in volgorde van het bestand",
+                "intervallen van het uur dat de wintertijd herhaalt, in volgorde van het bestand",
+            ],
+        );
         notes.push(Note::new("N210", &place, what));
     }
     notes

@@ -112,22 +112,42 @@ impl Record {
         oddities: &mut Oddities,
     ) -> Queue {
         let mut queue = unknown(grid);
+        self.merge(files, faults, oddities, |minute, held| {
+            if let Some(index) = grid.index_of(instant(minute)) {
+                set(&mut queue, index, held.values);
+            }
+        });
+        queue
+    }
+
+    /// Tells of rows that contradict each other.
+    pub fn contradictions(&self, files: &[String], faults: &mut Faults) {
+        self.merge(files, faults, &mut Oddities::default(), |_, _| {});
+    }
+
+    /// The rows of each minute as one, duplicates resolved.
+    fn merge(
+        &self,
+        files: &[String],
+        faults: &mut Faults,
+        oddities: &mut Oddities,
+        mut merged: impl FnMut(i32, Held),
+    ) {
         let order = self.order();
         let minute = |at: &u32| self.minutes.get(*at as usize).copied().unwrap_or_default();
         for group in order.chunk_by(|a, b| minute(a) == minute(b)) {
             let mut merge = Merge::default();
             for index in group {
-                merge.take(&self, *index as usize, files, faults, oddities);
+                merge.take(self, *index as usize, files, faults, oddities);
             }
             let start = group.first().map(minute).unwrap_or_default();
             let repeat = i32::from(merge.repeat);
             for (minute, held) in [(start, merge.first), (start + repeat, merge.second)] {
-                if let (Some(held), Some(index)) = (held, grid.index_of(instant(minute))) {
-                    set(&mut queue, index, held.values);
+                if let Some(held) = held {
+                    merged(minute, held);
                 }
             }
         }
-        queue
     }
 }
 

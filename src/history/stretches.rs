@@ -1,5 +1,6 @@
 //! Days told as stretches.
 
+use crate::error::Phrase;
 use chrono::NaiveDate;
 
 /// Stretches that are told in full; the rest is counted.
@@ -7,7 +8,7 @@ const TOLD: usize = 12;
 
 /// Days, by their index in `days`, as stretches of following days: `2021-03-01 to 2021-03-05,
 /// 2021-04-06`.
-pub(super) fn tell(indices: &[usize], days: &[NaiveDate]) -> String {
+pub(super) fn tell(indices: &[usize], days: &[NaiveDate]) -> Phrase {
     let follows = |a: &usize, b: &usize| a + 1 == *b;
     let date = |index: Option<&usize>| index.and_then(|index| days.get(*index)).copied();
     let mut told = Vec::new();
@@ -19,16 +20,23 @@ pub(super) fn tell(indices: &[usize], days: &[NaiveDate]) -> String {
         if told.len() == TOLD {
             more += stretch.len();
         } else if first == last {
-            told.push(first.to_string());
+            told.push(Phrase::new(first.to_string(), first.to_string()));
         } else {
-            told.push(format!("{first} to {last}"));
+            told.push(Phrase::new(
+                format!("{first} to {last}"),
+                format!("{first} t/m {last}"),
+            ));
         }
     }
-    let mut text = told.join(", ");
-    if more > 0 {
-        text.push_str(&format!(" and {more} more days"));
+    let told = Phrase::list(&told);
+    if more == 0 {
+        return told;
     }
-    text
+    let more = Phrase::count(more, ["more day", "more days"], ["dag", "dagen"]);
+    Phrase::new(
+        format!("{} and {}", told.english, more.english),
+        format!("{} en nog {}", told.dutch, more.dutch),
+    )
 }
 
 #[cfg(test)]
@@ -41,9 +49,14 @@ mod tests {
         let days: Vec<NaiveDate> = first.iter_days().take(40).collect();
         assert_eq!(
             tell(&[0, 1, 2, 5], &days),
-            "2021-03-01 to 2021-03-03, 2021-03-06"
+            Phrase::new(
+                "2021-03-01 to 2021-03-03, 2021-03-06",
+                "2021-03-01 t/m 2021-03-03, 2021-03-06"
+            )
         );
         let odd: Vec<usize> = (0..40).step_by(2).collect();
-        assert!(tell(&odd, &days).ends_with("and 8 more days"));
+        let told = tell(&odd, &days);
+        assert!(told.english.ends_with("and 8 more days"));
+        assert!(told.dutch.ends_with("en nog 8 dagen"));
     }
 }

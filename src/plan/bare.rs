@@ -1,8 +1,8 @@
 //! A forecast without configuration: from a history file alone.
 
-use super::expect::{Asked, Expected};
+use super::expect::{Asked, Expected, in_files};
 use crate::calendar::{ClockSpan, DayCalendar, OpeningHours, clock};
-use crate::error::{Note, Problem, Result};
+use crate::error::{Note, Phrase, Problem, Result};
 use crate::forecast::SeasonalMean;
 use crate::history::{self, History, Queue, Source};
 use chrono::{Datelike, Days, NaiveDate};
@@ -53,13 +53,16 @@ pub fn expect_bare(bare: &Bare) -> Result<Expected> {
         calendar: &DayCalendar::default(),
         method: &SeasonalMean::default(),
     };
-    asked.expect(record, notes)
+    asked
+        .expect(record, notes)
+        .map_err(|error| in_files(error, std::slice::from_ref(&bare.file)))
 }
 
 impl Bare {
     fn source(&self) -> Source {
         let mut source = Source::new(vec![self.file.clone()], self.zone);
         source.step = self.step.unwrap_or(source.step);
+        source.only = self.queue.iter().cloned().collect();
         source
     }
 
@@ -83,21 +86,29 @@ impl Bare {
 }
 
 fn hours_note(file: &Path, opening: &OpeningHours) -> Note {
-    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let day = |(name, spans): (&str, &Vec<ClockSpan>)| {
+    const DAYS: [[&str; 2]; 7] = [
+        ["mon", "ma"],
+        ["tue", "di"],
+        ["wed", "wo"],
+        ["thu", "do"],
+        ["fri", "vr"],
+        ["sat", "za"],
+        ["sun", "zo"],
+    ];
+    let day = |([english, dutch], spans): ([&str; 2], &Vec<ClockSpan>)| {
         let spans = spans
             .iter()
             .map(|span| format!("{}-{}", clock(span.from), clock(span.to)));
-        format!("{name} {}", spans.collect::<Vec<_>>().join(" "))
+        let spans = spans.collect::<Vec<_>>().join(" ");
+        Phrase::new(format!("{english} {spans}"), format!("{dutch} {spans}"))
     };
     let open = DAYS
         .into_iter()
         .zip(&opening.week)
         .filter(|(_, spans)| !spans.is_empty());
-    let what = open.map(day).collect::<Vec<_>>().join(", ");
-    Note::new(
-        "N402",
-        file.display().to_string(),
-        format!("opening hours learnt from the record: {what}"),
-    )
+    let what = Phrase::list(&open.map(day).collect::<Vec<_>>()).within(
+        "opening hours learnt from the record: {}",
+        "openingstijden geleerd uit de geschiedenis: {}",
+    );
+    Note::new("N402", file.display().to_string(), what)
 }

@@ -1,12 +1,13 @@
 //! The engine's wait beside the recorded wait.
 
-use super::Calibration;
+use super::{Calibration, Expected};
 use crate::calendar::Series;
 use crate::error::Result;
 use crate::history::Queue;
-use crate::simulate::{self, Case, Estimate, Options, Staffing, Traffic};
+use crate::simulate::{self, Arrivals, Case, Estimate, Options, Staffing, Traffic};
 use crate::units::{Agents, Contacts, Seconds, Share};
 use chrono::{Days, NaiveDate};
+use std::ops::Range;
 
 /// Weeks of the record that are compared.
 const WEEKS: u64 = 8;
@@ -14,108 +15,141 @@ const WEEKS: u64 = 8;
 /// Replications of the compared weeks: each is eight weeks long, so few say enough.
 const REPLICATIONS: u32 = 40;
 
-/// Simulates the last weeks from recorded contacts and agents, and sets the wait that comes out
-/// beside the recorded one.
+/// The last weeks of a record in which agents and waits are known.
+pub(super) struct Window<'a> {
+    queue: &'a Queue,
+    open: &'a Series<bool>,
+    range: Range<usize>,
+}
+
+impl<'a> Window<'a> {
+    /// The window of what is known, or why there is none.
+    pub fn of(expected: &'a Expected) -> std::result::Result<Self, &'static str> {
+        let (queue, open) = (&expected.known, &expected.clean.open);
+        let grid = queue.offered.grid;
+        let Some(last) = grid.dates().last().copied() else {
+            return Err("the history is empty");
+        };
+        let from = last - Days::new(7 * WEEKS - 1);
+        let range = grid.day_range(from.max(grid.date(0))).start..grid.len;
+        let opened: Vec<usize> = range.clone().filter(|index| open.values[*index]).collect();
+        let known = |index: &&usize| {
+            queue.agents.values[**index].is_some() && queue.wait.values[**index].is_some()
+        };
+        let known = opened.iter().filter(known).count();
+        if known * 2 < opened.len() || known == 0 {
+            return Err("agents or waits are not recorded");
+        }
+        Ok(Self { queue, open, range })
+    }
+
+    /// First and last day.
+    pub fn days(&self) -> (NaiveDate, NaiveDate) {
+        let grid = self.queue.offered.grid;
+        let last = self.range.end.saturating_sub(1);
+        (grid.date(self.range.start), grid.date(last))
+    }
+
+    /// The recorded average wait over the contacts whose wait is recorded.
+    pub fn wait(&self) -> Seconds {
+        let offered = self.contacts();
+        let waits = self.queue.wait.part(self.range.clone());
+        weighted(&offered, &waits, 0..offered.grid.len).unwrap_or_default()
+    }
+
+    fn contacts(&self) -> Series<Contacts> {
+        let offered = self.queue.offered.part(self.range.clone());
+        offered.map(|contacts| contacts.unwrap_or(Contacts::ZERO))
+    }
+
+    /// The record as traffic: exactly the contacts that came, not their number as an expectation.
+    fn traffic(&self, patience: Seconds) -> Traffic {
+        let handle_time = self.queue.handle_time.part(self.range.clone());
+        let known: Vec<f64> = handle_time.values.iter().flatten().map(|s| s.0).collect();
+        let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
+        Traffic {
+            arrivals: Arrivals::Recorded,
+            contacts: self.contacts(),
+            handle_time: handle_time.map(|time| time.unwrap_or(Seconds(mean.max(1.0)))),
+            open: self.open.part(self.range.clone()),
+            patience,
+            busyness: f64::INFINITY,
+        }
+    }
+
+    fn case(&self) -> Case {
+        let agents = self.queue.agents.part(self.range.clone());
+        Case {
+            name: "record".to_owned(),
+            staffing: Staffing::Counts(agents.map(|agents| agents.unwrap_or(Agents::ZERO))),
+            overflow: None,
+        }
+    }
+}
+
+/// Simulates the last weeks with the contacts, handle times and agents that were recorded, and sets
+/// the wait that comes out beside the recorded one.
 ///
-/// Recorded contacts serve as the expected ones, recorded handle times as their means. Without
-/// agent counts or waits there is nothing to compare, and the answer says so.
+/// Without agent counts or waits there is nothing to compare, and the answer says so.
 ///
 /// # Errors
 /// When the simulation cannot run.
-pub fn calibrate(
-    queue: &Queue,
-    open: &Series<bool>,
+pub(super) fn calibrate(
+    expected: &Expected,
     patience: Seconds,
     options: &Options,
 ) -> Result<Calibration> {
-    let Some(last) = queue.offered.grid.dates().last().copied() else {
-        return Ok(uncalibrated("the history is empty"));
+    let window = match Window::of(expected) {
+        Ok(window) => window,
+        Err(reason) => {
+            let reason = reason.to_owned();
+            return Ok(Calibration::Uncalibrated { reason });
+        }
     };
-    let from = last - Days::new(7 * WEEKS - 1);
-    let grid = queue.offered.grid;
-    let range = grid.day_range(from.max(grid.date(0))).start..grid.len;
-    let known = |index: &usize| {
-        open.values[*index]
-            && queue.agents.values[*index].is_some()
-            && queue.wait.values[*index].is_some()
-    };
-    let compared: Vec<usize> = range.clone().filter(known).collect();
-    let opened = range.clone().filter(|index| open.values[*index]).count();
-    if compared.len() * 2 < opened || compared.is_empty() {
-        return Ok(uncalibrated("agents or waits are not recorded"));
-    }
-    compare(queue, open, range, patience, options)
-}
-
-fn uncalibrated(reason: &str) -> Calibration {
-    Calibration::Uncalibrated {
-        reason: reason.to_owned(),
-    }
-}
-
-fn compare(
-    queue: &Queue,
-    open: &Series<bool>,
-    range: std::ops::Range<usize>,
-    patience: Seconds,
-    options: &Options,
-) -> Result<Calibration> {
-    let traffic = recorded_traffic(queue, open, range.clone(), patience);
-    let agents = queue.agents.part(range.clone());
-    let case = Case {
-        name: "record".to_owned(),
-        staffing: Staffing::Counts(agents.map(|agents| agents.unwrap_or(Agents::ZERO))),
-        overflow: None,
-    };
+    let traffic = window.traffic(patience);
     let options = Options {
         replications: REPLICATIONS.min(options.replications),
         absence: Share::ZERO,
         ..*options
     };
-    let run = simulate::run(&traffic, &[case], &options)?;
+    let run = simulate::run(&traffic, &[window.case()], &options)?;
     let outcome = &run.outcomes[0];
-    let recorded = queue.wait.part(range);
+    let recorded = window.queue.wait.part(window.range.clone());
     let days = by_day(&traffic.contacts, &recorded, &outcome.wait_by_interval);
+    let (from, to) = window.days();
     Ok(Calibration::Compared {
-        from: traffic.contacts.grid.date(0),
-        to: traffic.contacts.grid.date(traffic.contacts.grid.len - 1),
-        recorded: weighted(&traffic.contacts, &recorded, 0..traffic.contacts.grid.len)
-            .unwrap_or_default(),
-        predicted: Estimate { ..outcome.wait },
+        from,
+        to,
+        recorded: window.wait(),
+        predicted: outcome.wait,
+        difference: difference(&traffic.contacts, &days),
         days,
     })
 }
 
-fn recorded_traffic(
-    queue: &Queue,
-    open: &Series<bool>,
-    range: std::ops::Range<usize>,
-    patience: Seconds,
-) -> Traffic {
-    let offered = queue.offered.part(range.clone());
-    let handle_time = queue.handle_time.part(range.clone());
-    let known: Vec<f64> = handle_time.values.iter().flatten().map(|s| s.0).collect();
-    let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
-    Traffic {
-        contacts: offered.map(|contacts| contacts.unwrap_or(Contacts::ZERO)),
-        handle_time: handle_time.map(|time| time.unwrap_or(Seconds(mean.max(1.0)))),
-        open: open.part(range),
-        patience,
-        busyness: f64::INFINITY,
-    }
+/// Predicted less recorded wait over all contacts, the days as independent pairs.
+fn difference(contacts: &Series<Contacts>, days: &[(NaiveDate, Seconds, Seconds)]) -> Estimate {
+    let pairs = days.iter().map(|(date, recorded, predicted)| {
+        let day = &contacts.values[contacts.grid.day_range(*date)];
+        let came: f64 = day.iter().map(|contacts| contacts.0).sum();
+        (came * (predicted.0 - recorded.0), came)
+    });
+    Estimate::of_ratio(pairs)
 }
 
+/// Per day on which both are known: date, recorded and predicted wait of the same intervals.
 fn by_day(
     contacts: &Series<Contacts>,
     recorded: &Series<Option<Seconds>>,
     predicted: &Series<Option<Seconds>>,
 ) -> Vec<(NaiveDate, Seconds, Seconds)> {
     let grid = contacts.grid;
-    let dates = grid.dates().into_iter();
-    let rows = dates.filter_map(|date| {
-        let day = grid.day_range(date);
-        let recorded = weighted(contacts, recorded, day.clone())?;
-        Some((date, recorded, weighted(contacts, predicted, day)?))
+    let both =
+        |index: &usize| recorded.values[*index].is_some() && predicted.values[*index].is_some();
+    let rows = grid.dates().into_iter().filter_map(|date| {
+        let known = || grid.day_range(date).filter(both);
+        let recorded = weighted(contacts, recorded, known())?;
+        Some((date, recorded, weighted(contacts, predicted, known())?))
     });
     rows.collect()
 }
@@ -124,7 +158,7 @@ fn by_day(
 fn weighted(
     contacts: &Series<Contacts>,
     waits: &Series<Option<Seconds>>,
-    range: std::ops::Range<usize>,
+    range: impl Iterator<Item = usize>,
 ) -> Option<Seconds> {
     let known = range.filter_map(|index| Some((contacts.values[index].0, waits.values[index]?.0)));
     let (count, total) = known.fold((0.0, 0.0), |(count, total), (contacts, wait)| {

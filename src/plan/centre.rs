@@ -2,7 +2,7 @@
 
 use crate::calendar::{DayCalendar, Grid, IsoWeek, Series};
 use crate::config::Config;
-use crate::error::{Problem, Problems, Result};
+use crate::error::{Findings, Note, Problem, Problems, Result};
 use crate::roster::{self, Breach, Person, Roster, Setting};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -19,25 +19,52 @@ pub struct Centre {
     pub open: Series<bool>,
     /// Public holidays of the week on which the centre is closed.
     pub holidays: BTreeSet<NaiveDate>,
+    /// How the files of people, leave and roster were read.
+    pub notes: Vec<Note>,
 }
 
 impl Centre {
-    /// Reads the people and their leave, for a week.
+    /// Reads the people and their leave, for a week, and the roster in a file, or the present one.
+    /// Where nobody is given any skill, everybody takes the queue's contacts.
     ///
     /// # Errors
-    /// All problems of the files.
-    pub fn read(config: &Config, week: IsoWeek) -> Result<Self> {
+    /// All problems of the files; `P121` where skills are given and nobody has the queue's; `C192`
+    /// without a file where no present roster is configured.
+    pub fn read(config: &Config, week: IsoWeek, roster: Option<&Path>) -> Result<(Self, Roster)> {
+        let mut findings = Findings::default();
+        let (mut centre, roster) = Self::collect(config, week, roster, &mut findings)?;
+        let roster = required(roster, centre.grid, &mut findings);
+        centre.notes = findings.notes;
+        findings.problems.or_ok((centre, roster))
+    }
+
+    /// The same, with problems and notes kept; there may be no roster.
+    pub(super) fn collect(
+        config: &Config,
+        week: IsoWeek,
+        roster: Option<&Path>,
+        findings: &mut Findings,
+    ) -> Result<(Self, Option<Roster>)> {
         let grid = Grid::days(config.zone, week.monday, 7, config.step);
         let dates = grid.dates();
         let years = DayCalendar::years(week.monday, week.monday);
-        let people = roster::read_people(&config.people, config.leave.as_deref())?;
+        let mut people = roster::collect_people(&config.people, config.leave.as_deref(), findings)?;
+        let sound = findings.problems.is_empty();
+        if people.iter().all(|person| person.skills.is_empty()) {
+            for person in &mut people {
+                person.skills.insert(config.history.queue.clone());
+            }
+        }
         let centre = Self {
             people,
             grid,
             open: config.opening_with_holidays(years).mask(&grid),
             holidays: config.closed_holidays(&dates),
+            notes: Vec::new(),
         };
-        centre.problems(config).or_ok(centre)
+        findings.problems.extend(centre.problems(config, sound));
+        let roster = centre.roster(config, roster, findings)?;
+        Ok((centre, roster))
     }
 
     /// What a roster of this week is made and checked against.
@@ -56,22 +83,25 @@ impl Centre {
         }
     }
 
-    /// The roster in a file, or the present one.
-    ///
-    /// # Errors
-    /// All problems of the file; no file where the configuration names no present roster.
-    pub fn roster(&self, config: &Config, file: Option<&Path>) -> Result<Roster> {
+    /// The roster in a file, or the present one, if there is any.
+    fn roster(
+        &self,
+        config: &Config,
+        file: Option<&Path>,
+        findings: &mut Findings,
+    ) -> Result<Option<Roster>> {
         let present = config.present.as_ref();
         let Some(file) = file.or(present.map(|present| present.file.as_path())) else {
-            let problem = Problem::new("C190", "present.file", "no present roster is configured");
-            return Err(problem
-                .hint("name the file under [present], or give a roster")
-                .into());
+            return Ok(None);
         };
+        if self.people.is_empty() {
+            // Everybody in it would be a stranger; that there are no people was said.
+            return Ok(Some(nobody(self.grid)));
+        }
         let codes = present
             .map(|present| present.codes.clone())
             .unwrap_or_default();
-        roster::read_roster(file, &codes, &self.grid, &self.people)
+        roster::collect_roster(file, &codes, &self.grid, &self.people, findings).map(Some)
     }
 
     /// The rules that a roster breaks.
@@ -79,10 +109,57 @@ impl Centre {
         roster::check(&self.setting(config), roster)
     }
 
-    fn problems(&self, config: &Config) -> Problems {
+    /// What people, work and shifts have wrong together; contracts only where all that was read
+    /// of the people is right.
+    fn problems(&self, config: &Config, sound: bool) -> Problems {
+        let setting = self.setting(config);
         let mut problems = Problems::new();
-        problems.extend(roster::unreachable_contracts(&self.setting(config)));
-        problems.extend(roster::unknown_people(&self.setting(config)));
+        if sound {
+            problems.extend(self.check_p121_queue_has_people(config));
+            let file = config.people.display();
+            for problem in roster::unreachable_contracts(&setting).iter().cloned() {
+                let place = format!("{file}: {}", problem.place);
+                problems.push(Problem { place, ..problem });
+            }
+        }
+        if !self.people.is_empty() {
+            problems.extend(roster::unknown_people(&setting));
+        }
         problems
+    }
+
+    fn check_p121_queue_has_people(&self, config: &Config) -> Problems {
+        let queue = &config.history.queue;
+        let mut skills = self.people.iter().flat_map(|person| &person.skills);
+        if self.people.is_empty() || skills.clone().any(|skill| skill == queue) {
+            return Problems::new();
+        }
+        let what = format!("nobody has the skill of the queue that is planned: `{queue}`");
+        let known: BTreeSet<String> = skills.by_ref().map(|skill| format!("`{skill}`")).collect();
+        let known = known.into_iter().collect::<Vec<_>>().join(", ");
+        let hint = format!(
+            "skills there are {known}: add `{queue}` to those who take its contacts, or leave the \
+             column out where everybody does"
+        );
+        let place = config.people.display().to_string();
+        Problems::from(vec![Problem::new("P121", place, what).hint(hint)])
+    }
+}
+
+/// The roster, or the problem that there is none.
+pub(super) fn required(roster: Option<Roster>, grid: Grid, findings: &mut Findings) -> Roster {
+    roster.unwrap_or_else(|| {
+        let what = "no roster is given, and no present roster is configured";
+        let problem = Problem::new("C192", "ROSTER", what);
+        let hint = "give the roster's file as ROSTER, or name the present one under [present]";
+        findings.problems.push(problem.hint(hint));
+        nobody(grid)
+    })
+}
+
+fn nobody(grid: Grid) -> Roster {
+    Roster {
+        grid,
+        shifts: Vec::new(),
     }
 }

@@ -1,11 +1,12 @@
 //! How rosters are judged: the same callers, the curves and the simulator.
 
-use super::{Calibration, Centre, Expected, Watch, calibration, proof};
+use super::goal::Goal;
+use super::{Asked, Calibration, Centre, Expected, Watch, calibration, proof};
 use crate::calendar::{OpeningHours, Series};
 use crate::config::Config;
-use crate::error::{Note, Result};
+use crate::error::{Note, Phrase, Result};
 use crate::roster::{self, Roster, Solution, Terms, Waits};
-use crate::simulate::{self, Case, Estimate, Options, Overflow, Run, Traffic};
+use crate::simulate::{self, Arrivals, Case, Options, Overflow, Run, Traffic};
 use crate::staffing::{self, CurveInputs, Curves};
 use crate::units::{Agents, Euros, Seconds};
 use std::sync::atomic::Ordering;
@@ -43,10 +44,18 @@ impl Desk {
             notes.push(Note::new(
                 "N401",
                 format!("queue `{}`", config.history.queue),
-                format!("patience is not in the record; a mean of {PATIENCE_UNKNOWN} is assumed"),
+                Phrase::new(
+                    format!(
+                        "patience is not in the record; a mean of {PATIENCE_UNKNOWN} is assumed"
+                    ),
+                    format!(
+                        "de geschiedenis zegt niets over geduld; gemiddeld {PATIENCE_UNKNOWN} is aangenomen"
+                    ),
+                ),
             ));
         }
         let traffic = Traffic {
+            arrivals: Arrivals::Expected,
             contacts: forecast.contacts.clone(),
             handle_time: forecast.handle_time.clone(),
             open: expected.open.clone(),
@@ -76,60 +85,68 @@ impl Desk {
 pub struct Proven {
     /// What the solver answered.
     pub solution: Solution,
-    /// Both rosters simulated: the present one first.
+    /// The rosters simulated: the planned one last, the present one before it if there is one.
     pub run: Run,
     /// How often it was solved.
     pub rounds: u32,
+    /// What was asked, and what the simulation says of it.
+    pub asked: Asked,
 }
 
 impl Desk {
-    /// Solves until the simulated wait agrees with the target that the curves were given, or the
-    /// rounds are over; the better roster is kept.
+    /// Solves until the simulation agrees with the goal that the curves were given, or the rounds
+    /// are over; the better roster is kept. Where no wait is asked (a service level) the first
+    /// round follows the requirement, and a second one is given less waiting than came out.
     ///
     /// # Errors
     /// When the solver or the simulation cannot run.
-    pub fn solve(
+    pub(super) fn solve(
         &self,
         config: &Config,
         centre: &Centre,
-        present: &Roster,
-        required: &Series<Agents>,
+        present: Option<&Roster>,
+        (required, goal): (&Series<Agents>, &Goal),
         watch: &dyn Watch,
     ) -> Result<Proven> {
-        let goal = 1.0 - config.target.wait_reduction.0;
-        let waiting = self.waiting(&present.coverage());
-        let mut share = goal;
-        let mut best: Option<(f64, Proven)> = None;
+        let contacts = self.traffic.contacts.values.iter().map(|c| c.0).sum();
+        let waiting = present.map(|roster| self.waiting(&roster.coverage()));
+        let mut limit = goal.waiting(contacts, waiting);
+        let mut best: Option<Proven> = None;
         for rounds in 1..=ROUNDS {
-            let terms = self.terms(config, required, waiting * share);
+            let most = limit.map(|(waiting, share)| waiting * share);
+            let terms = self.terms(config, required, most);
             let progress = |p: &roster::Progress| watch.progress(&how_far(p));
             let setting = centre.setting(config);
             let solution = roster::solve(&setting, &terms, self, &progress, watch.stop())?;
-            let run = self.simulate(
-                centre,
-                &[
-                    ("present", present, false),
-                    ("planned", &solution.roster, true),
-                ],
-            )?;
-            let high = ratio(&run).high;
-            if best.as_ref().is_none_or(|(least, _)| high < *least) {
-                best = Some((
-                    high,
-                    Proven {
-                        solution,
-                        run,
-                        rounds,
-                    },
-                ));
+            let run = self.compare(centre, present, &solution.roster)?;
+            let asked = goal.measure(&run);
+            if limit.is_none() {
+                limit = Some((self.waiting_with_overflow(&solution.roster.coverage()), 1.0));
             }
-            if high <= goal || watch.stop().load(Ordering::Relaxed) {
+            limit = limit.map(|(waiting, share)| (waiting, share * (0.98 * asked.room())));
+            let better = best
+                .as_ref()
+                .is_none_or(|best| asked.missed() < best.asked.missed());
+            if better {
+                best = Some(Proven {
+                    solution,
+                    run,
+                    rounds,
+                    asked,
+                });
+            }
+            if asked.reached() || watch.stop().load(Ordering::Relaxed) {
                 break;
             }
-            share *= 0.98 * goal / high;
         }
-        best.map(|(_, proven)| proven)
-            .ok_or(crate::error::Error::Stopped)
+        best.ok_or(crate::error::Error::Stopped)
+    }
+
+    /// The planned roster on the same callers as the present one, if there is one; it comes last.
+    fn compare(&self, centre: &Centre, present: Option<&Roster>, planned: &Roster) -> Result<Run> {
+        let mut rosters = vec![("planned", planned, true)];
+        rosters.splice(0..0, present.map(|roster| ("present", roster, false)));
+        self.simulate(centre, &rosters)
     }
 
     /// Simulates rosters on the same callers; the flag says whether the overflow contract holds.
@@ -152,12 +169,7 @@ impl Desk {
     /// # Errors
     /// When the simulation cannot run.
     pub fn calibrate(&self, expected: &Expected) -> Result<Calibration> {
-        calibration::calibrate(
-            &expected.known,
-            &expected.clean.open,
-            self.traffic.patience,
-            &self.options,
-        )
+        calibration::calibrate(expected, self.traffic.patience, &self.options)
     }
 
     /// The week's waiting by the curves without overflow, contact-seconds.
@@ -174,11 +186,11 @@ impl Desk {
         })
     }
 
-    fn terms(&self, config: &Config, required: &Series<Agents>, waiting_max: f64) -> Terms {
+    fn terms(&self, config: &Config, required: &Series<Agents>, waiting_max: Option<f64>) -> Terms {
         let contract = config.overflow.as_ref();
         Terms {
             required: required.clone(),
-            waiting_max: Some(waiting_max),
+            waiting_max,
             shortage_hour: config.prices.shortage_hour,
             wait_minute: config.prices.wait_minute,
             overflow_contact: contract.map(|c| c.price).unwrap_or_default(),
@@ -191,23 +203,6 @@ impl Desk {
             seed: config.solve.seed,
         }
     }
-}
-
-impl Proven {
-    /// Planned over present average wait.
-    pub fn ratio(&self) -> Estimate {
-        ratio(&self.run)
-    }
-}
-
-/// Nobody waits under a present roster with no callers: then there is nothing to reduce.
-fn ratio(run: &Run) -> Estimate {
-    let nothing = Estimate {
-        mean: 1.0,
-        low: 1.0,
-        high: 1.0,
-    };
-    run.wait_ratio(1, 0).unwrap_or(nothing)
 }
 
 impl Waits for Desk {

@@ -2,11 +2,12 @@
 
 use crate::calendar::{DayCalendar, Grid, OpeningHours, Series};
 use crate::config::Config;
-use crate::error::{Note, Problem, Result};
+use crate::error::{Error, Note, Problem, Problems, Result};
 use crate::forecast::{Forecast, Method, Past};
 use crate::history::{self, Clean, CleanOptions, Queue};
 use crate::units::{Contacts, Seconds};
 use chrono::{Datelike, Days, NaiveDate};
+use std::path::PathBuf;
 
 /// What is known and expected of a queue.
 #[derive(Clone, Debug)]
@@ -43,11 +44,13 @@ pub fn expect(
     days: u32,
     known_until: NaiveDate,
 ) -> Result<Expected> {
+    let files = &config.source().files;
     let mut history = history::read(config.source())?;
     let notes = std::mem::take(&mut history.notes);
-    let record = history
-        .queue(&config.history.queue)?
-        .resample(config.step)?;
+    let queue = history.queue(&config.history.queue);
+    let record = queue
+        .and_then(|queue| queue.resample(config.step))
+        .map_err(|error| in_files(error, files))?;
     let begin = record.offered.grid.date(0);
     let end = first + Days::new(u64::from(days));
     let method = config.forecast_method()?;
@@ -59,7 +62,27 @@ pub fn expect(
         calendar: &config.calendar(begin, end),
         method: method.as_ref(),
     };
-    asked.expect(record, notes)
+    asked
+        .expect(record, notes)
+        .map_err(|error| in_files(error, files))
+}
+
+/// Problems of a history as a whole have its files as their place.
+pub(super) fn in_files(error: Error, files: &[PathBuf]) -> Error {
+    let Error::Problems(problems) = error else {
+        return error;
+    };
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    let placed = problems.iter().cloned().map(|mut problem| {
+        if problem.place == "history" {
+            problem.place = names.join(", ");
+        }
+        problem
+    });
+    Problems::from(placed.collect::<Vec<_>>()).into()
 }
 
 /// What is asked of a record.

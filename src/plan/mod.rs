@@ -8,6 +8,8 @@ mod calibration;
 mod centre;
 mod desk;
 mod expect;
+mod goal;
+mod inputs;
 mod proof;
 mod week;
 
@@ -16,6 +18,7 @@ pub use bridge::bridge;
 pub use centre::Centre;
 pub use desk::{Desk, Proven};
 pub use expect::{Expected, actual, expect};
+pub use inputs::Inputs;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 
 use crate::calendar::{IsoWeek, Series};
@@ -69,16 +72,16 @@ pub struct Plan {
     pub patience: Seconds,
     /// The engine against the record.
     pub calibration: Calibration,
-    /// The roster as it is.
-    pub present: Side,
+    /// The roster as it is; `None` where none is configured.
+    pub present: Option<Side>,
     /// The roster as planned.
     pub planned: Side,
     /// What was asked and whether it is reached.
     pub target: Target,
     /// Rules that the planned roster breaks: none, or the plan is not one.
     pub breaches: Vec<Breach>,
-    /// Rules that the present roster breaks.
-    pub present_breaches: Vec<Breach>,
+    /// Rules that the present roster breaks; `None` where there is no present roster.
+    pub present_breaches: Option<Vec<Breach>>,
     /// How good the roster is.
     pub solve: Solve,
     /// The service level's threshold.
@@ -102,7 +105,7 @@ pub struct Seeds {
     pub replications: u32,
 }
 
-/// One of the two rosters with what it does.
+/// A roster with what it does.
 #[derive(Clone, Debug, Serialize)]
 pub struct Side {
     /// The roster.
@@ -154,6 +157,9 @@ pub enum Calibration {
         recorded: Seconds,
         /// What the engine predicts from recorded calls and agents.
         predicted: Estimate,
+        /// Predicted less recorded in seconds, over the days as independent pairs: where the
+        /// interval holds 0, chance explains it.
+        difference: Estimate,
         /// Per day: date, recorded and predicted average wait.
         days: Vec<(NaiveDate, Seconds, Seconds)>,
     },
@@ -167,12 +173,100 @@ pub enum Calibration {
 /// What was asked of the wait.
 #[derive(Clone, Debug, Serialize)]
 pub struct Target {
-    /// Asked reduction of the average wait.
-    pub reduction: Share,
-    /// Planned over present average wait, simulated on the same contacts.
-    pub ratio: Estimate,
-    /// Is the upper confidence limit of the ratio at most one less the reduction?
+    /// What was asked, beside what the simulation says of it.
+    #[serde(flatten)]
+    pub asked: Asked,
+    /// Does the less favourable confidence limit still keep what was asked?
     pub reached: bool,
+}
+
+/// What was asked, beside what the simulation says of the planned roster.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "against", rename_all = "snake_case")]
+pub enum Asked {
+    /// A lower average wait than under the present roster.
+    Present {
+        /// Asked reduction.
+        reduction: Share,
+        /// Planned over present average wait, simulated on the same contacts.
+        ratio: Estimate,
+    },
+    /// A lower average wait than the recorded one: other contacts, so season is in the ratio too.
+    Recorded {
+        /// Asked reduction.
+        reduction: Share,
+        /// Planned over recorded average wait.
+        ratio: Estimate,
+        /// The recorded average wait.
+        recorded: Seconds,
+        /// First day of that record.
+        from: NaiveDate,
+        /// Last day of that record.
+        to: NaiveDate,
+    },
+    /// An average wait.
+    Wait {
+        /// The longest that was asked for.
+        most: Seconds,
+        /// The planned roster's, in seconds.
+        wait: Estimate,
+    },
+    /// A share of contacts answered within a time.
+    ServiceLevel {
+        /// Asked share.
+        share: Share,
+        /// The time.
+        answer_within: Seconds,
+        /// The planned roster's.
+        level: Estimate,
+    },
+}
+
+impl Plan {
+    /// The rosters that are shown: the present one, if there is one, before the planned one.
+    pub fn sides(&self) -> impl Iterator<Item = &Side> + Clone {
+        self.present.iter().chain([&self.planned])
+    }
+}
+
+impl Asked {
+    /// Does the less favourable confidence limit keep what was asked?
+    ///
+    /// ```
+    /// use bezet::plan::Asked;
+    /// use bezet::simulate::Estimate;
+    /// use bezet::units::Seconds;
+    /// let wait = Estimate { mean: 58.0, low: 55.0, high: 61.0 };
+    /// assert!(!Asked::Wait { most: Seconds(60.0), wait }.reached());
+    /// assert!(Asked::Wait { most: Seconds(61.0), wait }.reached());
+    /// ```
+    pub fn reached(&self) -> bool {
+        self.missed() <= 0.0
+    }
+
+    /// By how much the less favourable limit misses what was asked; 0 or less where it does not.
+    fn missed(&self) -> f64 {
+        match self {
+            Self::Present { reduction, ratio }
+            | Self::Recorded {
+                reduction, ratio, ..
+            } => ratio.high - (1.0 - reduction.0),
+            Self::Wait { most, wait } => wait.high - most.0,
+            Self::ServiceLevel { share, level, .. } => share.0 - level.low,
+        }
+    }
+
+    /// The allowed figure over the less favourable limit, to tighten a limit on waiting by.
+    fn room(&self) -> f64 {
+        match self {
+            Self::Present { reduction, ratio }
+            | Self::Recorded {
+                reduction, ratio, ..
+            } => (1.0 - reduction.0) / ratio.high,
+            Self::Wait { most, wait } => most.0 / wait.high,
+            Self::ServiceLevel { share, level, .. } => (1.0 - share.0) / (1.0 - level.low),
+        }
+    }
 }
 
 /// How good the roster is.

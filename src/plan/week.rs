@@ -1,8 +1,8 @@
 //! The pipeline on one screen.
 
 use super::desk::{Desk, Proven};
-use super::{Calibration, Centre, Expected, FORMAT, Plan, Seeds, Side, Solve, Target};
-use super::{bridge, expect};
+use super::{Calibration, Centre, Expected, FORMAT, Inputs, Plan, Seeds, Side, Solve, Target};
+use super::{bridge, expect, goal::Goal};
 use crate::calendar::{IsoWeek, Series};
 use crate::config::Config;
 use crate::error::Result;
@@ -39,10 +39,11 @@ impl Watch for Unwatched {
     }
 }
 
-/// Plans a week: forecast, requirement, roster, checked and simulated beside the present roster.
+/// Plans a week: forecast, requirement, roster, checked and simulated beside the present roster, where
+/// there is one.
 ///
 /// # Errors
-/// All problems of the input; a solver that fails.
+/// All problems of the input; a target with nothing to be measured against; a solver that fails.
 pub fn week(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Plan> {
     let ready = Ready::new(config, week, watch)?;
     let proven = ready.solve(config, watch)?;
@@ -88,7 +89,8 @@ pub fn require(config: &Config, expected: &Expected) -> Result<Series<Agents>> {
 /// Everything before the solve.
 struct Ready {
     centre: Centre,
-    present: Roster,
+    present: Option<Roster>,
+    goal: Goal,
     expected: Expected,
     required: Series<Agents>,
     desk: Desk,
@@ -97,15 +99,20 @@ struct Ready {
 impl Ready {
     fn new(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Self> {
         watch.stage("reading people and history");
-        let centre = Centre::read(config, week)?;
-        let present = centre.roster(config, None)?;
-        let expected = expect_week(config, week)?;
+        let Inputs {
+            centre,
+            roster: present,
+            mut expected,
+        } = Inputs::read(config, week)?;
+        let goal = Goal::of(config, &expected)?;
+        expected.notes.extend(goal.note(config));
         watch.stage("staffing");
         let required = require(config, &expected)?;
         let desk = Desk::new(config, &centre, &expected)?;
         Ok(Self {
             centre,
             present,
+            goal,
             expected,
             required,
             desk,
@@ -114,8 +121,9 @@ impl Ready {
 
     fn solve(&self, config: &Config, watch: &dyn Watch) -> Result<Proven> {
         watch.stage("solving the roster");
+        let asked = (&self.required, &self.goal);
         self.desk
-            .solve(config, &self.centre, &self.present, &self.required, watch)
+            .solve(config, &self.centre, self.present.as_ref(), asked, watch)
     }
 
     fn compose(
@@ -126,8 +134,6 @@ impl Ready {
         calibration: Calibration,
     ) -> Plan {
         let grid = self.expected.open.grid;
-        let reduction = config.target.wait_reduction;
-        let ratio = proven.ratio();
         let solution = &proven.solution;
         Plan {
             format: FORMAT,
@@ -149,26 +155,29 @@ impl Ready {
                 .iter()
                 .map(|p| (p.id.clone(), p.name.clone()))
                 .collect(),
-            notes: self
-                .expected
-                .notes
-                .iter()
-                .chain(&self.desk.notes)
+            notes: [&self.centre.notes, &self.expected.notes, &self.desk.notes]
+                .into_iter()
+                .flatten()
                 .cloned()
                 .collect(),
             open: self.expected.open.clone(),
             recent: expect::recent(&self.expected.clean, &grid, 8),
             actual: expect::actual(&self.expected.record, &grid),
             patience: self.desk.traffic.patience,
-            present: self.side(config, proven, &self.present, false),
+            present: self
+                .present
+                .as_ref()
+                .map(|roster| self.side(config, proven, roster, false)),
             planned: self.side(config, proven, &solution.roster, true),
             target: Target {
-                reduction,
-                ratio,
-                reached: ratio.high <= 1.0 - reduction.0,
+                asked: proven.asked,
+                reached: proven.asked.reached(),
             },
             breaches: self.centre.check(config, &solution.roster),
-            present_breaches: self.centre.check(config, &self.present),
+            present_breaches: self
+                .present
+                .as_ref()
+                .map(|roster| self.centre.check(config, roster)),
             solve: Solve {
                 status: solution.status,
                 cost: solution.cost,
@@ -193,7 +202,7 @@ impl Ready {
     }
 
     fn side(&self, config: &Config, proven: &Proven, roster: &Roster, planned: bool) -> Side {
-        let outcome = proven.run.outcomes[usize::from(planned)].clone();
+        let outcome = proven.run.outcomes[usize::from(planned && self.present.is_some())].clone();
         let coverage = roster.coverage();
         let waiting = if planned {
             self.desk.waiting_with_overflow(&coverage)

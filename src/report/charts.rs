@@ -52,50 +52,53 @@ impl Charts<'_> {
 
     /// What the forecast's colours mean.
     pub(super) fn forecast_legend(&self) -> Markup {
-        let say = |word| self.language.say(word);
-        html! {
-            p class="legend" {
-                (key("planned", say(Word::Expected))) (key("band", say(Word::Band)))
-                (key("recent", say(Word::Recent)))
-                @if self.plan.actual.is_some() { (key("actual", say(Word::Actual))) }
-            }
+        let mut keys = vec![
+            ("planned", Word::Expected),
+            ("band", Word::Band),
+            ("recent", Word::Recent),
+        ];
+        if self.plan.actual.is_some() {
+            keys.push(("actual", Word::Actual));
         }
+        legend(&keys, self.language)
     }
 
-    /// Agents required, there now, and planned.
+    /// Agents required, at present where that is known, and planned.
     pub(super) fn coverage(&self, day: &Day) -> Markup {
         let plan = self.plan;
         let agents = |value: &crate::units::Agents| Some(value.0);
-        let (present, planned) = (&plan.present.coverage, &plan.planned.coverage);
-        let required = self.most(&plan.required, agents);
-        let most = required
-            .max(self.most(present, agents))
-            .max(self.most(planned, agents));
+        let series = plan.sides().map(|side| &side.coverage);
+        let most = series
+            .chain([&plan.required])
+            .map(|series| self.most(series, agents));
+        let most = most.fold(0.0, f64::max);
         let mut chart = self.chart(day, most);
         chart.bars(&self.open(day, &plan.required, agents), "bar");
-        chart.line(&self.open(day, present, agents), "present");
-        chart.line(&self.open(day, planned, agents), "planned");
+        if let Some(present) = &plan.present {
+            chart.line(&self.open(day, &present.coverage, agents), "present");
+        }
+        chart.line(&self.open(day, &plan.planned.coverage, agents), "planned");
         chart.draw()
     }
 
     /// What the coverage's colours mean.
     pub(super) fn coverage_legend(&self) -> Markup {
-        let say = |word| self.language.say(word);
-        html! {
-            p class="legend" {
-                (key("bar", say(Word::Required))) (key("present", say(Word::Present)))
-                (key("planned", say(Word::Planned)))
-            }
+        let mut keys = vec![("bar", Word::Required)];
+        if self.plan.present.is_some() {
+            keys.push(("present", Word::Present));
         }
+        keys.push(("planned", Word::Planned));
+        legend(&keys, self.language)
     }
 
-    /// Minutes of wait under both rosters, with the windows of the external centre.
+    /// Minutes of wait under the rosters, with the windows of the external centre.
     pub(super) fn wait(&self, day: &Day) -> Markup {
         let plan = self.plan;
         let minutes = |value: &Option<Seconds>| value.map(Seconds::minutes);
-        let present = &plan.present.outcome.wait_by_interval;
-        let planned = &plan.planned.outcome.wait_by_interval;
-        let most = self.most(present, minutes).max(self.most(planned, minutes));
+        let waits = plan.sides().map(|side| &side.outcome.wait_by_interval);
+        let most = waits
+            .map(|waits| self.most(waits, minutes))
+            .fold(0.0, f64::max);
         let mut chart = self.chart(day, most);
         if let Some(windows) = &plan.overflow_windows {
             chart.shade(
@@ -103,20 +106,25 @@ impl Charts<'_> {
                 "shade",
             );
         }
-        chart.line(&self.open(day, present, minutes), "present");
-        chart.line(&self.open(day, planned, minutes), "planned");
+        if let Some(present) = &plan.present {
+            let waits = &present.outcome.wait_by_interval;
+            chart.line(&self.open(day, waits, minutes), "present");
+        }
+        let waits = &plan.planned.outcome.wait_by_interval;
+        chart.line(&self.open(day, waits, minutes), "planned");
         chart.draw()
     }
 
     /// What the wait's colours mean.
     pub(super) fn wait_legend(&self) -> Markup {
-        let say = |word| self.language.say(word);
-        html! {
-            p class="legend" {
-                (key("present", say(Word::Present))) (key("planned", say(Word::Planned)))
-                @if self.plan.overflow_windows.is_some() { (key("shade", say(Word::Windows))) }
-            }
+        let mut keys = vec![("planned", Word::Planned)];
+        if self.plan.present.is_some() {
+            keys.insert(0, ("present", Word::Present));
         }
+        if self.plan.overflow_windows.is_some() {
+            keys.push(("shade", Word::Windows));
+        }
+        legend(&keys, self.language)
     }
 
     fn chart(&self, day: &Day, most: f64) -> Chart {
@@ -178,14 +186,20 @@ pub(super) fn calibration(days: &[(NaiveDate, Seconds, Seconds)], language: Lang
 
 /// What the calibration's colours mean.
 pub(super) fn calibration_legend(language: Language) -> Markup {
+    let keys = [("bar", Word::Recorded), ("bar second", Word::Predicted)];
+    legend(&keys, language)
+}
+
+/// What classes of marks mean, in a row.
+fn legend(keys: &[(&str, Word)], language: Language) -> Markup {
     html! {
         p class="legend" {
-            (key("bar", language.say(Word::Recorded))) (key("bar second", language.say(Word::Predicted)))
+            @for (class, word) in keys { (key(class, language.say(*word))) }
         }
     }
 }
 
-/// The hours bridge as two bars of what paid time is used for, each part with its colour.
+/// The hours bridge as a bar per roster of what paid time is used for, each part with its colour.
 pub(super) fn bridge(plan: &Plan, kinds: &[String], language: Language) -> Markup {
     let rows = bridge_rows(plan, language);
     let coloured = |row: &BridgeRow| bridge_class(row, kinds, language);
@@ -193,13 +207,27 @@ pub(super) fn bridge(plan: &Plan, kinds: &[String], language: Language) -> Marku
         .into_iter()
         .filter_map(|row| coloured(&row).map(|class| (row, class)))
         .collect();
-    let most = [|row: &BridgeRow| row.present, |row: &BridgeRow| row.planned]
-        .map(|of| parts.iter().map(|(row, _)| of(row)).sum::<i64>());
+    let most = [
+        |row: &BridgeRow| row.present.unwrap_or(0),
+        |row: &BridgeRow| row.planned,
+    ]
+    .map(|of| parts.iter().map(|(row, _)| of(row)).sum::<i64>());
     let scale = 860.0 / most[0].max(most[1]).max(1) as f64;
+    let present = || {
+        let of = |(row, class): &'_ (BridgeRow, String)| Some((row.present?, class.clone()));
+        parts.iter().filter_map(of)
+    };
+    let planned = parts
+        .iter()
+        .map(|(row, class)| (row.planned, class.clone()));
+    let (below, tall) = match plan.present {
+        Some(_) => (46.0, 86),
+        None => (6.0, 46),
+    };
     html! {
-        svg class="wide" viewBox="0 0 980 86" role="img" aria-label=(language.say(Word::BridgeCaption)) {
-            (stack(language.say(Word::Present), 6.0, scale, parts.iter().map(|(row, class)| (row.present, class.as_str()))))
-            (stack(language.say(Word::Planned), 46.0, scale, parts.iter().map(|(row, class)| (row.planned, class.as_str()))))
+        svg class="wide" viewBox=(format!("0 0 980 {tall}")) role="img" aria-label=(language.say(Word::BridgeCaption)) {
+            @if plan.present.is_some() { (stack(language.say(Word::Present), 6.0, scale, present())) }
+            (stack(language.say(Word::Planned), below, scale, planned))
         }
         p class="legend" {
             @for (row, class) in &parts {
@@ -233,14 +261,9 @@ fn bridge_class(row: &BridgeRow, kinds: &[String], language: Language) -> Option
     known.map(|(_, class)| class.to_owned()).or_else(work)
 }
 
-fn stack<'a>(
-    name: &str,
-    y: f64,
-    scale: f64,
-    parts: impl Iterator<Item = (i64, &'a str)>,
-) -> Markup {
+fn stack(name: &str, y: f64, scale: f64, parts: impl Iterator<Item = (i64, String)>) -> Markup {
     let mut x = 110.0;
-    let placed: Vec<(f64, f64, i64, &str)> = parts
+    let placed: Vec<(f64, f64, i64, String)> = parts
         .map(|(minutes, class)| {
             let (from, width) = (x, minutes.max(0) as f64 * scale);
             x += width;
@@ -250,7 +273,7 @@ fn stack<'a>(
     html! {
         text class="name" x="0" y=(format!("{:.1}", y + 20.0)) { (name) }
         @for (from, width, minutes, class) in placed {
-            rect class=(class) x=(format!("{from:.1}")) y=(format!("{y:.1}")) width=(format!("{width:.1}")) height="30" {}
+            rect class=(class.as_str()) x=(format!("{from:.1}")) y=(format!("{y:.1}")) width=(format!("{width:.1}")) height="30" {}
             @if width > 46.0 {
                 text class={ "inside on-" (class) } text-anchor="middle" x=(format!("{:.1}", from + width / 2.0)) y=(format!("{:.1}", y + 19.5)) { (sixtieths(minutes)) }
             }

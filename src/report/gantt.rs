@@ -18,10 +18,9 @@ const FOOT: f64 = 24.0;
 /// Colours that other work can have before they repeat.
 const COLOURS: usize = 12;
 
-/// Kinds of other work in either roster, in order; their place is their colour.
+/// Kinds of other work in any roster, in order; their place is their colour.
 pub(super) fn kinds(plan: &Plan) -> Vec<String> {
-    let rosters = [&plan.present.roster, &plan.planned.roster];
-    let shifts = rosters.iter().flat_map(|roster| &roster.shifts);
+    let shifts = plan.sides().flat_map(|side| &side.roster.shifts);
     let activities = shifts
         .flat_map(|shift| &shift.segments)
         .map(|segment| &segment.activity);

@@ -23,6 +23,10 @@ pub(super) fn page(plan: &Plan) -> String {
         days: &days,
         window: window(plan, &days),
     };
+    let wait_title = match plan.present {
+        Some(_) => Word::WaitTitle,
+        None => Word::WaitTitlePlanned,
+    };
     let page = html! {
         (DOCTYPE)
         html lang=(language.code()) {
@@ -36,7 +40,7 @@ pub(super) fn page(plan: &Plan) -> String {
                 main {
                     (headline(plan, language))
                     (section(language, Word::KeyTitle, tables::key(plan, language)))
-                    (section(language, Word::WaitTitle, waits(&charts)))
+                    (section(language, wait_title, waits(&charts)))
                     (section(language, Word::CoverageTitle, coverage(&charts)))
                     (section(language, Word::ForecastTitle, forecast(&charts)))
                     (section(language, Word::GanttTitle, roster(&charts, &kinds)))
@@ -69,8 +73,12 @@ fn headline(plan: &Plan, language: Language) -> Markup {
     let rows = key_rows(plan, language);
     let mean = |row: usize, planned: bool| {
         rows.get(row).map_or_else(String::new, |row| {
-            let figure = if planned { row.planned } else { row.present };
-            row.unit.write(language, figure.mean)
+            let figure = if planned {
+                Some(row.planned)
+            } else {
+                row.present
+            };
+            figure.map_or_else(String::new, |figure| row.unit.write(language, figure.mean))
         })
     };
     let (word, class) = match plan.target.reached {
@@ -81,10 +89,14 @@ fn headline(plan: &Plan, language: Language) -> Markup {
     html! {
         header {
             p class="title" { (title(plan, language)) }
-            h1 { (language.fill(Word::Headline, &[&mean(0, false), &mean(0, true)])) }
+            h1 {
+                @if plan.present.is_some() { (language.fill(Word::Headline, &[&mean(0, false), &mean(0, true)])) }
+                @else { (language.fill(Word::HeadlinePlanned, &[&mean(0, true)])) }
+            }
             p class="lead" {
                 span class=(class) { (language.say(word)) } " "
-                (language.fill(Word::LeadHours, &hours.each_ref().map(String::as_str))) " "
+                @if plan.present.is_some() { (language.fill(Word::LeadHours, &hours.each_ref().map(String::as_str))) " " }
+                @else { (language.fill(Word::LeadHoursPlanned, &[&hours[0], &hours[2]])) " " }
                 @if plan.breaches.is_empty() { (language.say(Word::LeadRules)) }
                 @else { strong { (language.fill(Word::LeadBreaches, &[&plan.breaches.len().to_string()])) } }
             }
@@ -166,7 +178,7 @@ fn calibration(plan: &Plan, language: Language) -> Markup {
 fn rules(plan: &Plan, language: Language) -> Markup {
     html! {
         (tables::breaches(plan, language))
-        @if !plan.present_breaches.is_empty() {
+        @if plan.present_breaches.as_ref().is_some_and(|breaches| !breaches.is_empty()) {
             p { (language.fill(Word::PresentBreaches, &[&present_breaches(plan, language)])) }
         }
         (tables::shortages(plan, language))

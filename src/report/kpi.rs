@@ -3,9 +3,10 @@
 use super::number::{sixtieths, wait, whole_minutes};
 use super::words::{Language, Word};
 use crate::calendar::Grid;
-use crate::plan::{Calibration, HoursBridge, Plan, Side};
+use crate::plan::{Asked, Calibration, HoursBridge, Plan, Side};
 use crate::roster::{Shortage, Span, Status};
 use crate::simulate::Estimate;
+use crate::units::Share;
 use chrono::NaiveTime;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,19 +72,42 @@ impl From<f64> for Figure {
     }
 }
 
-/// One measure of both rosters.
+/// The columns of a table that sets both rosters side by side; without a present roster only the
+/// planned one has a column.
+pub(super) fn columns(plan: &Plan, first: Word, language: Language) -> Vec<&'static str> {
+    let words = match plan.present {
+        Some(_) => &[first, Word::Present, Word::Planned, Word::Difference][..],
+        None => &[first, Word::Planned],
+    };
+    words.iter().map(|word| language.say(*word)).collect()
+}
+
+/// One measure of the rosters.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) label: String,
     pub(super) unit: Unit,
-    pub(super) present: Figure,
+    pub(super) present: Option<Figure>,
     pub(super) planned: Figure,
 }
 
 impl Row {
+    /// The cells below [`columns`].
+    pub(super) fn cells(&self, language: Language) -> Vec<String> {
+        let full = |figure| self.unit.full(language, figure);
+        let mut cells = vec![self.label.clone()];
+        cells.extend(self.present.map(full));
+        cells.push(full(self.planned));
+        cells.extend(
+            self.present
+                .map(|present| self.difference(present, language)),
+        );
+        cells
+    }
+
     /// Planned less present, with what that is of the present where that says something.
-    pub(super) fn difference(&self, language: Language) -> String {
-        let change = self.planned.mean - self.present.mean;
+    fn difference(&self, present: Figure, language: Language) -> String {
+        let change = self.planned.mean - present.mean;
         let text = match self.unit {
             Unit::Share => {
                 let points = language.number(change * 100.0, 1);
@@ -93,16 +117,16 @@ impl Row {
         };
         let signed = language.signed(change, text);
         let relative = matches!(self.unit, Unit::Wait | Unit::Hours | Unit::Euros);
-        if !relative || self.present.mean == 0.0 {
+        if !relative || present.mean == 0.0 {
             return signed;
         }
-        let share = change / self.present.mean;
+        let share = change / present.mean;
         let percent = language.signed(share, language.percent(share, 0));
         format!("{signed} ({percent})")
     }
 }
 
-/// The planner's question: both rosters measured by the eight figures that matter.
+/// The planner's question: the rosters measured by the eight figures that matter.
 pub(super) fn key_rows(plan: &Plan, language: Language) -> Vec<Row> {
     let say = |word| language.say(word).to_owned();
     let minutes = language.number(plan.long_wait.minutes(), 0);
@@ -161,7 +185,7 @@ fn row(plan: &Plan, label: String, unit: Unit, figure: impl Fn(&Side) -> Figure)
     Row {
         label,
         unit,
-        present: figure(&plan.present),
+        present: plan.present.as_ref().map(&figure),
         planned: figure(&plan.planned),
     }
 }
@@ -182,23 +206,67 @@ fn target(plan: &Plan, language: Language) -> String {
         true => Word::Reached,
         false => Word::NotReached,
     };
-    let ratio = plan.target.ratio;
-    let number = |value| language.number(value, 3);
-    language.fill(
-        Word::Ratio,
-        &[
-            language.say(word),
-            &number(ratio.mean),
-            &number(ratio.low),
-            &number(ratio.high),
-            &number(1.0 - plan.target.reduction.0),
-        ],
-    )
+    format!("{}: {}", language.say(word), asked(plan, language))
+}
+
+/// What was asked and what the planned roster does, without the verdict.
+fn asked(plan: &Plan, language: Language) -> String {
+    let number = |value: f64| language.number(value, 3);
+    let percent = |value: f64| language.percent(value, 1);
+    let limits = |of: &dyn Fn(f64) -> String, e: Estimate| [of(e.mean), of(e.low), of(e.high)];
+    let ratio = |ratio, reduction: Share| {
+        let [mean, low, high] = limits(&number, ratio);
+        [mean, low, high, number(1.0 - reduction.0)]
+    };
+    let fill = |word, values: &[String]| {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        language.fill(word, &values)
+    };
+    match plan.target.asked {
+        Asked::Present {
+            reduction,
+            ratio: of,
+        } => fill(Word::Ratio, &ratio(of, reduction)),
+        Asked::Recorded {
+            reduction,
+            ratio: of,
+            recorded,
+            from,
+            to,
+        } => {
+            let [mean, low, high, most] = ratio(of, reduction);
+            let days = [language.date(from), language.date(to)];
+            let [from, to] = days;
+            fill(
+                Word::RatioRecorded,
+                &[mean, wait(recorded.0), from, to, low, high, most],
+            )
+        }
+        Asked::Wait { most, wait: of } => {
+            let [mean, low, high] = limits(&wait, of);
+            fill(Word::WaitAsked, &[mean, low, high, wait(most.0)])
+        }
+        Asked::ServiceLevel {
+            share,
+            answer_within,
+            level,
+        } => {
+            let [mean, low, high] = limits(&percent, level);
+            let within = language.number(answer_within.0, 0);
+            fill(
+                Word::LevelAsked,
+                &[mean, within, low, high, percent(share.0)],
+            )
+        }
+    }
 }
 
 fn breach_count(plan: &Plan, language: Language) -> String {
-    let counts = [plan.breaches.len(), plan.present_breaches.len()].map(|n| n.to_string());
-    language.fill(Word::BreachCount, &[&counts[0], &counts[1]])
+    let planned = plan.breaches.len().to_string();
+    match &plan.present_breaches {
+        Some(present) => language.fill(Word::BreachCount, &[&planned, &present.len().to_string()]),
+        None => language.fill(Word::BreachCountPlanned, &[&planned]),
+    }
 }
 
 fn solution(plan: &Plan, language: Language) -> String {
@@ -269,18 +337,28 @@ fn calibration(plan: &Plan, language: Language) -> String {
             to,
             recorded,
             predicted,
+            difference,
             ..
-        } => language.fill(
-            Word::Compared,
-            &[
-                &language.date(*from),
-                &language.date(*to),
-                &wait(recorded.0),
-                &wait(predicted.mean),
-                &wait(predicted.low),
-                &wait(predicted.high),
-            ],
-        ),
+        } => {
+            let signed = |value: f64| language.signed(value, wait(value));
+            let chance = match difference.low <= 0.0 && 0.0 <= difference.high {
+                true => Word::WithinChance,
+                false => Word::BeyondChance,
+            };
+            language.fill(
+                Word::Compared,
+                &[
+                    &language.date(*from),
+                    &language.date(*to),
+                    &wait(recorded.0),
+                    &wait(predicted.mean),
+                    &signed(difference.mean),
+                    &signed(difference.low),
+                    &signed(difference.high),
+                    language.say(chance),
+                ],
+            )
+        }
         Calibration::Uncalibrated { reason } => language.fill(Word::Uncalibrated, &[reason]),
     }
 }
@@ -288,7 +366,7 @@ fn calibration(plan: &Plan, language: Language) -> String {
 /// How many times the present roster breaks each rule, by rule: names are nobody's business here.
 pub(super) fn present_breaches(plan: &Plan, language: Language) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for breach in &plan.present_breaches {
+    for breach in plan.present_breaches.iter().flatten() {
         *counts.entry(breach.rule).or_default() += 1;
     }
     let parts = counts
@@ -313,13 +391,22 @@ pub(super) enum Step {
 pub(super) struct BridgeRow {
     pub(super) label: String,
     pub(super) step: Step,
-    pub(super) present: i64,
+    pub(super) present: Option<i64>,
     pub(super) planned: i64,
 }
 
 impl BridgeRow {
+    /// The cells below [`columns`].
+    pub(super) fn cells(&self) -> Vec<String> {
+        let mut cells = vec![self.label.clone()];
+        cells.extend(self.present.map(|minutes| self.write(minutes)));
+        cells.push(self.write(self.planned));
+        cells.extend(self.present.map(|present| self.difference(present)));
+        cells
+    }
+
     /// Minutes as hours and minutes, with a minus where the line is taken off.
-    pub(super) fn write(&self, minutes: i64) -> String {
+    fn write(&self, minutes: i64) -> String {
         match self.step {
             Step::Less if minutes != 0 => sixtieths(-minutes),
             _ => sixtieths(minutes),
@@ -327,24 +414,24 @@ impl BridgeRow {
     }
 
     /// Planned less present of what is written, so that the differences add up too.
-    pub(super) fn difference(&self) -> String {
+    fn difference(&self, present: i64) -> String {
         let change = match self.step {
-            Step::Less => self.present - self.planned,
-            _ => self.planned - self.present,
+            Step::Less => present - self.planned,
+            _ => self.planned - present,
         };
         let text = sixtieths(change);
         if change > 0 { format!("+{text}") } else { text }
     }
 }
 
-/// The hours bridge of both rosters, line by line.
+/// The hours bridge of the rosters, line by line.
 pub(super) fn bridge_rows(plan: &Plan, language: Language) -> Vec<BridgeRow> {
-    let sides = [&plan.present.bridge, &plan.planned.bridge];
+    let sides = plan.sides().map(|side| &side.bridge);
     let line = |label: &str, step, minutes: &dyn Fn(&HoursBridge) -> i64| BridgeRow {
         label: label.to_owned(),
         step,
-        present: minutes(sides[0]),
-        planned: minutes(sides[1]),
+        present: plan.present.as_ref().map(|side| minutes(&side.bridge)),
+        planned: minutes(&plan.planned.bridge),
     };
     let say = |word| language.say(word);
     let mut rows = vec![
@@ -355,13 +442,16 @@ pub(super) fn bridge_rows(plan: &Plan, language: Language) -> Vec<BridgeRow> {
         line(say(Word::Leave), Step::Less, &|b| whole_minutes(b.leave)),
         line(say(Word::Breaks), Step::Less, &|b| whole_minutes(b.breaks)),
     ];
-    let kinds: BTreeSet<&String> = sides.iter().flat_map(|bridge| bridge.work.keys()).collect();
+    let kinds: BTreeSet<&String> = sides
+        .clone()
+        .flat_map(|bridge| bridge.work.keys())
+        .collect();
     rows.extend(kinds.into_iter().map(|kind| {
         line(kind, Step::Less, &|b| {
             b.work.get(kind).map_or(0, |hours| whole_minutes(*hours))
         })
     }));
-    if sides.iter().any(|bridge| unexplained(bridge) != 0) {
+    if sides.clone().any(|bridge| unexplained(bridge) != 0) {
         rows.push(line(say(Word::Unexplained), Step::Less, &unexplained));
     }
     let on_phone = |b: &HoursBridge| whole_minutes(b.phone) - whole_minutes(b.sickness);

@@ -1,6 +1,6 @@
 //! The tables of the page.
 
-use super::kpi::{Row, Step, bridge_rows, key_rows, largest_shortages, more_rows, stretch};
+use super::kpi::{Step, bridge_rows, columns, key_rows, largest_shortages, more_rows, stretch};
 use super::number::{sixtieths, wait};
 use super::week::Day;
 use super::words::{Language, Word};
@@ -8,8 +8,9 @@ use crate::calendar::Grid;
 use crate::error::Note;
 use crate::plan::{Plan, Side};
 use crate::roster::{Breach, Span, rules};
-use crate::units::{Hours, Minutes};
+use crate::units::{Agents, Hours, Minutes};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// A table with a caption; the first column is text, the others as `numeric` says.
 pub(super) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>], numeric: bool) -> Markup {
@@ -32,35 +33,18 @@ pub(super) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>], numeric
     }
 }
 
-/// The key figures and a few more, present against planned.
+/// The key figures and a few more, present against planned where there is a present roster.
 pub(super) fn key(plan: &Plan, language: Language) -> Markup {
-    let say = |word| language.say(word);
-    let heads = [
-        Word::Measure,
-        Word::Present,
-        Word::Planned,
-        Word::Difference,
-    ]
-    .map(say);
+    let heads = columns(plan, Word::Measure, language);
     let rows = key_rows(plan, language)
         .into_iter()
         .chain(more_rows(plan, language));
-    let cells = |row: Row| {
-        let full = |figure| row.unit.full(language, figure);
-        let (present, planned) = (full(row.present), full(row.planned));
-        vec![
-            row.label.clone(),
-            present,
-            planned,
-            row.difference(language),
-        ]
+    let rows: Vec<Vec<String>> = rows.map(|row| row.cells(language)).collect();
+    let caption = match plan.present {
+        Some(_) => Word::KeyCaption,
+        None => Word::KeyCaptionPlanned,
     };
-    table(
-        say(Word::KeyCaption),
-        &heads,
-        &rows.map(cells).collect::<Vec<_>>(),
-        true,
-    )
+    table(language.say(caption), &heads, &rows, true)
 }
 
 /// Expected contacts and handle time a day, beside recent weeks and what came.
@@ -106,48 +90,42 @@ fn handle_seconds(plan: &Plan, day: &Day) -> f64 {
 /// Person-hours required and rostered for contacts a day.
 pub(super) fn coverage(plan: &Plan, days: &[Day], language: Language) -> Markup {
     let say = |word| language.say(word);
-    let heads = [
-        Word::Day,
-        Word::Required,
-        Word::Present,
-        Word::Planned,
-        Word::Difference,
-    ]
-    .map(say);
+    let mut heads = columns(plan, Word::Day, language);
+    heads.insert(1, say(Word::Required));
     let step = plan.open.grid.step_hours();
     let rows = by_day(days, language, |name, days| {
-        let series = [
-            &plan.required,
-            &plan.present.coverage,
-            &plan.planned.coverage,
-        ];
-        let hours = series.map(|series| {
-            days.iter()
-                .map(|day| day.sum(plan, series, |agents| agents.0 * step))
+        let hours = |series| {
+            let days = days.iter();
+            days.map(|day| day.sum(plan, series, |agents: &Agents| agents.0 * step))
                 .sum::<f64>()
-        });
-        let change = hours[2] - hours[1];
-        let mut cells = vec![name];
-        cells.extend(hours.map(|hours| language.number(hours, 1)));
-        cells.push(language.signed(change, language.number(change, 1)));
+        };
+        let planned = hours(&plan.planned.coverage);
+        let present = plan.present.as_ref().map(|side| hours(&side.coverage));
+        let number = |hours| language.number(hours, 1);
+        let change = |present| language.signed(planned - present, number(planned - present));
+        let mut cells = vec![name, number(hours(&plan.required))];
+        cells.extend(present.map(number));
+        cells.push(number(planned));
+        cells.extend(present.map(change));
         cells
     });
     table(say(Word::CoverageCaption), &heads, &rows, true)
 }
 
-/// The average wait a day under both rosters.
+/// The average wait a day under the rosters.
 pub(super) fn waits(plan: &Plan, days: &[Day], language: Language) -> Markup {
     let say = |word| language.say(word);
-    let heads = [Word::Day, Word::Present, Word::Planned, Word::Difference].map(say);
+    let heads = columns(plan, Word::Day, language);
     let rows = by_day(days, language, |name, days| {
-        let waits = [&plan.present, &plan.planned].map(|side| mean_wait(plan, side, days));
-        let change = waits[1] - waits[0];
-        vec![
-            name,
-            wait(waits[0]),
-            wait(waits[1]),
-            language.signed(change, wait(change)),
-        ]
+        let planned = mean_wait(plan, &plan.planned, days);
+        let present = plan.present.as_ref();
+        let present = present.map(|side| mean_wait(plan, side, days));
+        let change = |present| language.signed(planned - present, wait(planned - present));
+        let mut cells = vec![name];
+        cells.extend(present.map(wait));
+        cells.push(wait(planned));
+        cells.extend(present.map(change));
+        cells
     });
     table(say(Word::WaitCaption), &heads, &rows, true)
 }
@@ -193,14 +171,13 @@ pub(super) fn bridge(plan: &Plan, language: Language) -> Markup {
         table class="numbers bridge" {
             caption { (say(Word::BridgeCaption)) }
             thead { tr {
-                th scope="col" { (say(Word::Hours)) } th scope="col" { (say(Word::Present)) }
-                th scope="col" { (say(Word::Planned)) } th scope="col" { (say(Word::Difference)) }
+                @for head in columns(plan, Word::Hours, language) { th scope="col" { (head) } }
             } }
             tbody {
                 @for row in bridge_rows(plan, language) {
                     tr class=(match row.step { Step::Total => "total", Step::Less => "less", Step::Aside => "aside" }) {
                         th scope="row" { (row.label) }
-                        td { (row.write(row.present)) } td { (row.write(row.planned)) } td { (row.difference()) }
+                        @for cell in row.cells().into_iter().skip(1) { td { (cell) } }
                     }
                 }
             }
@@ -289,13 +266,21 @@ pub(super) fn shortages(plan: &Plan, language: Language) -> Markup {
 /// What was noted on the way; notes about persons are only counted.
 pub(super) fn notes(plan: &Plan, language: Language) -> Markup {
     let say = |word| language.say(word);
+    let mut seen = BTreeSet::new();
     let (private, public): (Vec<&Note>, Vec<&Note>) = plan
         .notes
         .iter()
         .chain(&plan.forecast.notes)
+        .filter(|note| seen.insert(*note))
         .partition(|note| is_private(plan, note));
     let heads = [Word::Code, Word::Place, Word::What].map(say);
-    let cells = |note: &&Note| vec![note.code.to_owned(), note.place.clone(), note.what.clone()];
+    let cells = |note: &&Note| {
+        vec![
+            note.code.to_owned(),
+            language.place(&note.place),
+            language.note(note).to_owned(),
+        ]
+    };
     let rows: Vec<Vec<String>> = public.iter().map(cells).collect();
     html! {
         @if rows.is_empty() { p { (say(Word::NoNotes)) } }
@@ -323,11 +308,11 @@ fn is_private(plan: &Plan, note: &Note) -> bool {
 pub(super) fn method(plan: &Plan, language: Language) -> Markup {
     let say = |word| language.say(word);
     let seeds = plan.seeds;
-    let sides = |present: String, planned: String| {
-        language.fill(Word::PresentPlanned, &[&present, &planned])
+    let planned = wait(plan.planned.curve_wait.0);
+    let curves = match &plan.present {
+        Some(side) => language.fill(Word::PresentPlanned, &[&wait(side.curve_wait.0), &planned]),
+        None => planned,
     };
-    let curves = [&plan.present, &plan.planned].map(|side| wait(side.curve_wait.0));
-    let [present, planned] = curves;
     let spread = language.percent((1.0 / plan.forecast.busyness).max(0.0).sqrt(), 1);
     let (solver, simulation, times) = (
         seeds.solve.to_string(),
@@ -345,7 +330,7 @@ pub(super) fn method(plan: &Plan, language: Language) -> Markup {
         ],
         vec![say(Word::Patience).to_owned(), wait(plan.patience.0)],
         vec![say(Word::Busyness).to_owned(), spread],
-        vec![say(Word::CurveWait).to_owned(), sides(present, planned)],
+        vec![say(Word::CurveWait).to_owned(), curves],
         vec![
             say(Word::SeedsLabel).to_owned(),
             language.fill(Word::SeedsText, &[&solver, &simulation, &times]),

@@ -1,6 +1,6 @@
 //! The terminal's tables.
 
-use super::kpi::{Figure, Step, Unit, bridge_rows, in_hours, key_rows, verdicts};
+use super::kpi::{Figure, Step, Unit, bridge_rows, columns, in_hours, key_rows, verdicts};
 use super::tables::{breach_heads, breach_row};
 use super::words::{Language, Word};
 use crate::calendar::Grid;
@@ -10,7 +10,7 @@ use crate::simulate::Outcome;
 
 /// The planner's question answered in some ten lines: present against planned.
 ///
-/// Waits are over all offered contacts; figures of the simulation have their 95 % confidence
+/// Without a present roster only the planned one has a column. Waits are over all offered contacts; figures of the simulation have their 95 % confidence
 /// interval. In the plan's language.
 pub fn text(plan: &Plan) -> String {
     let language = Language::from(plan.language);
@@ -30,15 +30,15 @@ pub fn text(plan: &Plan) -> String {
 /// In hours and minutes; every line with a minus is taken off, and the totals add up.
 pub fn bridge_text(plan: &Plan) -> String {
     let language = Language::from(plan.language);
-    let mut table = vec![heads(language, Word::Hours)];
+    let mut table = vec![heads(plan, Word::Hours, language)];
     table.extend(bridge_rows(plan, language).into_iter().map(|row| {
-        let label = match row.step {
+        let mut cells = row.cells();
+        cells[0] = match row.step {
             Step::Less => format!("  {}", row.label),
             Step::Total => format!("= {}", row.label),
-            Step::Aside => row.label.clone(),
+            Step::Aside => row.label,
         };
-        let (present, planned) = (row.write(row.present), row.write(row.planned));
-        [label, present, planned, row.difference()]
+        cells
     }));
     finished(aligned(&table, 1))
 }
@@ -51,10 +51,10 @@ pub fn breaches_text(breaches: &[Breach], grid: &Grid) -> String {
     if breaches.is_empty() {
         return finished(vec![language.say(Word::NoBreaches).to_owned()]);
     }
-    let mut table = vec![breach_heads(language).map(str::to_owned)];
+    let mut table = vec![breach_heads(language).map(str::to_owned).to_vec()];
     let rows = breaches
         .iter()
-        .map(|breach| breach_row(breach, grid, language));
+        .map(|breach| breach_row(breach, grid, language).to_vec());
     table.extend(rows);
     finished(aligned(&table, 4))
 }
@@ -78,9 +78,12 @@ pub fn outcome_text(outcomes: &[Outcome]) -> String {
     ];
     let mut lines = Vec::new();
     for outcome in outcomes {
-        let mut table = vec![[language.say(Word::Measure).to_owned(), outcome.name.clone()]];
+        let mut table = vec![vec![
+            language.say(Word::Measure).to_owned(),
+            outcome.name.clone(),
+        ]];
         table.extend(measures.iter().map(|(word, unit, figure)| {
-            [
+            vec![
                 language.say(*word).to_owned(),
                 unit.full(language, figure(outcome)),
             ]
@@ -110,34 +113,30 @@ pub(super) fn known(plan: &Plan, language: Language) -> String {
     )
 }
 
-fn key_table(plan: &Plan, language: Language) -> Vec<[String; 4]> {
-    let mut table = vec![heads(language, Word::Measure)];
-    table.extend(key_rows(plan, language).into_iter().map(|row| {
-        let full = |figure| row.unit.full(language, figure);
-        let (present, planned) = (full(row.present), full(row.planned));
-        [
-            row.label.clone(),
-            present,
-            planned,
-            row.difference(language),
-        ]
-    }));
+fn key_table(plan: &Plan, language: Language) -> Vec<Vec<String>> {
+    let rows = key_rows(plan, language).into_iter();
+    let mut table = vec![heads(plan, Word::Measure, language)];
+    table.extend(rows.map(|row| row.cells(language)));
     table
 }
 
-fn heads(language: Language, first: Word) -> [String; 4] {
-    [first, Word::Present, Word::Planned, Word::Difference]
-        .map(|word| language.say(word).to_owned())
+fn heads(plan: &Plan, first: Word, language: Language) -> Vec<String> {
+    let names = columns(plan, first, language).into_iter();
+    names.map(str::to_owned).collect()
 }
 
 /// Rows as lines: so many columns to the left, the others to the right.
-fn aligned<const N: usize>(table: &[[String; N]], to_left: usize) -> Vec<String> {
-    let widest = |column: usize| table.iter().map(|row| length(&row[column])).max();
-    let widths: [usize; N] = std::array::from_fn(|column| widest(column).unwrap_or(0));
-    let line = |row: &[String; N]| {
-        let cells = row.iter().zip(widths).enumerate();
+fn aligned(table: &[Vec<String>], to_left: usize) -> Vec<String> {
+    let cells = table.iter().flat_map(|row| row.iter().enumerate());
+    let mut widths: Vec<usize> = Vec::new();
+    for (column, cell) in cells {
+        widths.resize(widths.len().max(column + 1), 0);
+        widths[column] = widths[column].max(length(cell));
+    }
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).enumerate();
         let cells = cells.map(|(column, (cell, width))| match column < to_left {
-            true => padded(cell, width),
+            true => padded(cell, *width),
             false => format!("{}{cell}", " ".repeat(width - length(cell))),
         });
         let line = cells.collect::<Vec<_>>().join("  ");

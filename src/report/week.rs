@@ -58,11 +58,9 @@ pub(super) fn days(plan: &Plan) -> Vec<Day> {
         date,
         range: grid.day_range(date),
     };
-    let rosters = [&plan.present.roster, &plan.planned.roster];
     let worked = |date| {
-        rosters
-            .iter()
-            .any(|r| r.shifts.iter().any(|shift| shift.date == date))
+        let mut shifts = plan.sides().flat_map(|side| &side.roster.shifts);
+        shifts.any(|shift| shift.date == date)
     };
     let opened = |day: &Day| {
         plan.open
@@ -88,8 +86,7 @@ pub(super) fn window(plan: &Plan, days: &[Day]) -> (i32, i32) {
             let from = (index - day.range.start) as i32 * step;
             [from, from + step]
         }));
-        let rosters = [&plan.present.roster, &plan.planned.roster];
-        let shifts = rosters.iter().flat_map(|roster| &roster.shifts);
+        let shifts = plan.sides().flat_map(|side| &side.roster.shifts);
         let spans = shifts
             .filter(|shift| shift.date == day.date)
             .map(|shift| shift.span());

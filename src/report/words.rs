@@ -2,6 +2,8 @@
 //!
 //! `{}` in a phrase is filled by [`Language::fill`], in order.
 
+use crate::error::Note;
+
 /// The language of what planners read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {
@@ -57,6 +59,26 @@ impl Language {
             (Some((_, dutch, _)), Self::Dutch) => (*dutch).to_owned(),
             (Some((_, _, english)), Self::English) => (*english).to_owned(),
             (None, _) => name.replace('_', " "),
+        }
+    }
+
+    /// The sentence of a note.
+    pub(super) fn note(self, note: &Note) -> &str {
+        match self {
+            Self::Dutch => &note.dutch,
+            Self::English => &note.what,
+        }
+    }
+
+    /// The place of a note on paper; files and dates are places in any language.
+    pub(super) fn place(self, place: &str) -> String {
+        match (self, place) {
+            (Self::Dutch, "history") => "geschiedenis".to_owned(),
+            (Self::Dutch, "forecast") => "verwachting".to_owned(),
+            (Self::Dutch, place) if place.starts_with("queue ") => {
+                place.replacen("queue", "wachtrij", 1)
+            }
+            _ => place.to_owned(),
         }
     }
 
@@ -168,11 +190,18 @@ words! {
     Target: "doel", "target";
     Reached: "bereikt", "reached";
     NotReached: "niet bereikt", "not reached";
-    Ratio: "{}: {} van de huidige wachttijd (95%: {}–{}), gevraagd hoogstens {}",
-        "{}: {} of the present wait (95%: {}–{}), at most {} asked";
+    Ratio: "{} van de huidige wachttijd (95%: {}–{}), gevraagd hoogstens {}",
+        "{} of the present wait (95%: {}–{}), at most {} asked";
+    RatioRecorded: "{} van de gemeten wachttijd, {} van {} t/m {} (95%: {}–{}), gevraagd hoogstens {}",
+        "{} of the recorded wait, {} from {} to {} (95%: {}–{}), at most {} asked";
+    WaitAsked: "gemiddeld {} wachten (95%: {}–{}), gevraagd hoogstens {}",
+        "a wait of {} on average (95%: {}–{}), at most {} asked";
+    LevelAsked: "{} opgenomen binnen {} s (95%: {}–{}), gevraagd minstens {}",
+        "{} answered within {} s (95%: {}–{}), at least {} asked";
     Breaches: "overtredingen", "breaches";
     BreachCount: "{} in het geplande rooster, {} in het huidige",
         "{} in the planned roster, {} in the present one";
+    BreachCountPlanned: "{} in het geplande rooster", "{} in the planned roster";
     Solution: "oplossing", "solution";
     WithinGap: "hoogstens {} boven het best mogelijke (kosten {}, ondergrens {})",
         "at most {} above the best possible (cost {}, bound {})";
@@ -185,8 +214,10 @@ words! {
     ShortageSum: "{} persoonsuren; het meest {}, {}: {} personen",
         "{} person-hours; most on {}, {}: {} people";
     Calibration: "ijking", "calibration";
-    Compared: "{} t/m {}: gemeten {}, berekend {} ({}–{})",
-        "{} to {}: recorded {}, predicted {} ({}–{})";
+    Compared: "{} t/m {}: gemeten {}, berekend {}; verschil {} (95%: {} tot {}), {}",
+        "{} to {}: recorded {}, predicted {}; difference {} (95%: {} to {}), {}";
+    WithinChance: "door toeval te verklaren", "as chance explains";
+    BeyondChance: "meer dan toeval verklaart", "more than chance explains";
     Uncalibrated: "niet geijkt: {}", "uncalibrated: {}";
     // The hours bridge.
     Bridge: "de urenbrug", "the hours bridge";
@@ -228,11 +259,17 @@ words! {
     TargetNotReached: "Doel niet bereikt", "Target not reached";
     LeadHours: "Met {} betaalde uren (huidig {}) en {} contacten naar het externe callcenter (huidig {}).",
         "With {} paid hours (present {}) and {} contacts to the external centre (present {}).";
+    HeadlinePlanned: "De gemiddelde wachttijd wordt {} minuten.",
+        "The average wait will be {} minutes.";
+    LeadHoursPlanned: "Met {} betaalde uren en {} contacten naar het externe callcenter.",
+        "With {} paid hours and {} contacts to the external centre.";
     LeadRules: "Het rooster houdt zich aan alle regels.", "The roster obeys every rule.";
     LeadBreaches: "Het rooster overtreedt regels: {} keer.", "The roster breaks rules: {} times.";
     KeyTitle: "Het antwoord in cijfers", "The answer in figures";
     KeyCaption: "Huidig en gepland rooster bij dezelfde gesimuleerde contacten; tussen haakjes het 95%-betrouwbaarheidsinterval",
         "Present and planned roster on the same simulated contacts; in brackets the 95% confidence interval";
+    KeyCaptionPlanned: "Het geplande rooster bij gesimuleerde contacten; tussen haakjes het 95%-betrouwbaarheidsinterval",
+        "The planned roster on simulated contacts; in brackets the 95% confidence interval";
     ForecastTitle: "Verwachting en geschiedenis", "Forecast against history";
     ForecastHelp: "Contacten per interval van {} minuten. De band hoort {} van de intervallen te bevatten; recente weken zijn gemiddeld; wat werkelijk kwam is nooit voor het plan gebruikt.",
         "Contacts per interval of {} minutes. The band is meant to hold {} of the intervals; recent weeks are averaged; what actually came was never used to plan.";
@@ -248,6 +285,7 @@ words! {
         "People available for contacts, per interval.";
     CoverageCaption: "Persoonsuren aan de telefoon per dag", "Person-hours on the phone a day";
     WaitTitle: "Verwachte wachttijd voor en na", "Expected wait before and after";
+    WaitTitlePlanned: "Verwachte wachttijd", "Expected wait";
     WaitHelp: "Gemiddelde wachttijd in minuten van wie in het interval belt, gesimuleerd.",
         "Mean wait in minutes of those who call in the interval, simulated.";
     WaitCaption: "Gemiddelde wachttijd per dag (min:s), gewogen met de verwachte contacten",

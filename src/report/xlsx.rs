@@ -1,13 +1,15 @@
 //! The workbook: the roster to edit, the coverage, the summary.
 
-use super::kpi::{key_rows, verdicts};
+use super::kpi::{columns, key_rows, verdicts};
 use super::tables::person_hours;
 use super::text::{known, title};
 use super::week::days;
 use super::words::{Language, Word};
+use crate::calendar::Series;
 use crate::error::{Error, Result};
-use crate::plan::Plan;
+use crate::plan::{Plan, Side};
 use crate::roster::shift_text;
+use crate::units::Agents;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
@@ -144,6 +146,10 @@ fn coverage(
     language: Language,
 ) -> std::result::Result<(), XlsxError> {
     dress(sheet, language.say(Word::SheetCoverage), (1, 2))?;
+    let shown = |word: &Word| match word {
+        Word::PresentAgents | Word::PresentWait => plan.present.is_some(),
+        _ => true,
+    };
     let heads = [
         Word::Date,
         Word::Time,
@@ -154,7 +160,8 @@ fn coverage(
         Word::PresentWait,
         Word::PlannedWait,
     ];
-    for (column, word) in heads.into_iter().enumerate() {
+    let heads = heads.into_iter().filter(shown);
+    for (column, word) in heads.enumerate() {
         sheet.write_string_with_format(0, column as u16, language.say(word), &head())?;
         sheet.set_column_width(column as u16, if column == 1 { 8 } else { 13 })?;
     }
@@ -170,8 +177,7 @@ fn coverage(
         let local = grid.local(index);
         sheet.write_string(row, 0, local.date().to_string())?;
         sheet.write_string(row, 1, local.format("%H:%M").to_string())?;
-        for (column, value) in interval(plan, index).into_iter().enumerate() {
-            let form = if column < 4 { "0.0" } else { "0" };
+        for (column, (value, form)) in interval(plan, index).into_iter().enumerate() {
             if let Some(value) = value {
                 sheet.write_number_with_format(row, column as u16 + 2, value, &number(form))?;
             }
@@ -180,26 +186,24 @@ fn coverage(
     Ok(())
 }
 
-fn interval(plan: &Plan, index: usize) -> [Option<f64>; 6] {
-    let agents = |series: &crate::calendar::Series<crate::units::Agents>| {
-        series.values.get(index).map(|agents| agents.0)
+/// The figures of an interval with the form they are written in.
+fn interval(plan: &Plan, index: usize) -> Vec<(Option<f64>, &'static str)> {
+    let agents = |series: &Series<Agents>| {
+        let agents = series.values.get(index).map(|agents| agents.0);
+        (agents, "0.0")
     };
-    let wait = |side: &crate::plan::Side| {
+    let wait = |side: &Side| {
         let wait = side.outcome.wait_by_interval.values.get(index).copied();
-        wait.flatten().map(|wait| wait.0)
+        (wait.flatten().map(|wait| wait.0), "0")
     };
-    [
-        plan.forecast
-            .contacts
-            .values
-            .get(index)
-            .map(|contacts| contacts.0),
+    let contacts = plan.forecast.contacts.values.get(index);
+    let mut figures = vec![
+        (contacts.map(|contacts| contacts.0), "0.0"),
         agents(&plan.required),
-        agents(&plan.present.coverage),
-        agents(&plan.planned.coverage),
-        wait(&plan.present),
-        wait(&plan.planned),
-    ]
+    ];
+    figures.extend(plan.sides().map(|side| agents(&side.coverage)));
+    figures.extend(plan.sides().map(wait));
+    figures
 }
 
 /// What the terminal shows.
@@ -219,24 +223,13 @@ fn summary(
         &Format::new().set_bold().set_font_size(14),
     )?;
     sheet.write_string(1, 0, known(plan, language))?;
-    let heads = [
-        Word::Measure,
-        Word::Present,
-        Word::Planned,
-        Word::Difference,
-    ];
-    for (column, word) in heads.into_iter().enumerate() {
-        sheet.write_string_with_format(3, column as u16, language.say(word), &head())?;
+    let heads = columns(plan, Word::Measure, language);
+    for (column, name) in heads.into_iter().enumerate() {
+        sheet.write_string_with_format(3, column as u16, name, &head())?;
     }
     let rows = key_rows(plan, language);
     for (position, row) in rows.iter().enumerate() {
-        let cells = [
-            row.label.clone(),
-            row.unit.full(language, row.present),
-            row.unit.full(language, row.planned),
-            row.difference(language),
-        ];
-        for (column, cell) in cells.into_iter().enumerate() {
+        for (column, cell) in row.cells(language).into_iter().enumerate() {
             sheet.write_string(position as u32 + 4, column as u16, cell)?;
         }
     }

@@ -31,7 +31,7 @@ mod write;
 pub use check::check;
 pub use people::{Leave, Person};
 pub use reach::{unknown_people, unreachable_contracts};
-pub use read::{Code, read_people, read_roster};
+pub use read::{Code, collect_people, collect_roster, read_people, read_roster};
 pub use rules::{Breach, Rules, Setting, ShiftOptions};
 pub use shift::{Activity, Roster, Segment, Shift, Span};
 pub use solution::{Progress, Shortage, Solution, Status, Terms, Waits, mean_wait};

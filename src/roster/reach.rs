@@ -1,7 +1,7 @@
 //! Mistakes that people, work and shifts have together: what no roster could mend.
 
 use super::{Demand, Person, Setting, ShiftOptions};
-use crate::calendar::ClockSpan;
+use crate::calendar::{ClockSpan, clock};
 use crate::error::{Problem, Problems, nearest};
 use crate::roster::people::week_of;
 use crate::units::Minutes;
@@ -44,9 +44,10 @@ fn unreachable_in(setting: &Setting, person: &Person, week: &[NaiveDate]) -> Pro
     let lengths: Vec<String> = setting.shifts.paid.iter().map(Minutes::to_string).collect();
     let hint = format!(
         "days are {} long; the nearest that they make on the days available is {}: \
-         change `paid` under [shifts], the contract, or `contract_tolerance_minutes`",
+         change `paid` under [shifts], the contract, or `contract_tolerance_minutes`{}",
         lengths.join(", "),
-        Minutes(near)
+        Minutes(near),
+        too_long(setting)
     );
     Problems::from(vec![Problem::new("P117", place, what).hint(hint)])
 }
@@ -82,13 +83,38 @@ fn totals(setting: &Setting, days: Vec<ClockSpan>) -> BTreeSet<i32> {
 
 /// Does a shift of this paid length fit between the hours, from a start on the lattice?
 fn fits(setting: &Setting, paid: Minutes, hours: ClockSpan) -> bool {
-    let ShiftOptions {
-        start_step, lunch, ..
-    } = *setting.shifts;
-    let with_lunch = paid > setting.rules.break_after;
-    let length = paid + if with_lunch { lunch } else { Minutes::ZERO };
+    let ShiftOptions { start_step, .. } = *setting.shifts;
+    let length = paid + lunch(setting, paid);
     let start = hours.from.div_ceil(start_step.max(1)) * start_step.max(1);
     length <= setting.rules.shift_max && start as i32 + length.0 <= hours.to as i32
+}
+
+/// What to say of the shortest day that is too long for the hours of shifts, if one is.
+fn too_long(setting: &Setting) -> String {
+    let shifts = setting.shifts;
+    let day = ClockSpan {
+        from: shifts.earliest,
+        to: shifts.latest,
+    };
+    let mut lengths = shifts.paid.iter();
+    let Some(paid) = lengths.find(|paid| !fits(setting, **paid, day)) else {
+        return String::new();
+    };
+    format!(
+        "; a day of {paid} takes {} with lunch, more than the {} from `earliest` {} to `latest` {}",
+        *paid + lunch(setting, *paid),
+        Minutes(day.minutes() as i32),
+        clock(day.from),
+        clock(day.to)
+    )
+}
+
+/// Lunch in a shift of this paid length.
+fn lunch(setting: &Setting, paid: Minutes) -> Minutes {
+    match paid > setting.rules.break_after {
+        true => setting.shifts.lunch,
+        false => Minutes::ZERO,
+    }
 }
 
 /// People whom sessions name and nobody knows (`P118`), and meetings of teams without people

@@ -241,9 +241,16 @@ impl Programme {
         Ok(())
     }
 
-    /// The optimum.
+    /// The optimum: by the interior point, and where that cannot settle, by the simplex method.
     pub fn solve(self) -> Result<Answer> {
-        let solved = self.highs.try_solve().map_err(failed)?;
+        let mut solved = self.highs.try_solve().map_err(failed)?;
+        if solved.status() != highs::HighsModelStatus::Optimal {
+            let mut again = highs::Model::from(solved);
+            again
+                .try_set_option("solver", "simplex")
+                .map_err(|_| unknown("solver"))?;
+            solved = again.try_solve().map_err(failed)?;
+        }
         if solved.status() != highs::HighsModelStatus::Optimal {
             return Err(Error::Solver(format!(
                 "the week's programme ended {:?}",

@@ -3,7 +3,7 @@
 use super::{truth, volume};
 use crate::calendar::{DayCalendar, Grid, Series};
 use crate::error::Result;
-use crate::simulate::{Case, Options, Record, Staffing, Traffic, record};
+use crate::simulate::{Arrivals, Case, Options, Record, Staffing, Traffic, record};
 use crate::units::{Agents, Contacts, Seconds, Share};
 use chrono::{Datelike, NaiveDate};
 use rand::{RngExt, SeedableRng};
@@ -42,6 +42,7 @@ impl Past {
             }
         }
         let traffic = Traffic {
+            arrivals: Arrivals::Expected,
             contacts,
             handle_time,
             open,

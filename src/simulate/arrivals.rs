@@ -1,9 +1,9 @@
 //! Contacts drawn beforehand, the same for every case: when they come, how long they take, how
 //! long they wait at most.
 
-use super::Traffic;
 use super::sessions::{Session, session_at};
-use rand::SeedableRng;
+use super::{Arrivals, Traffic};
+use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Exp1, Gamma};
 use rand_pcg::Pcg64Mcg;
 
@@ -39,6 +39,7 @@ struct Piece {
 pub(super) struct Source {
     pieces: Vec<Piece>,
     patience: f64,
+    arrivals: Arrivals,
     busyness: Option<Gamma<f64>>,
 }
 
@@ -57,6 +58,7 @@ impl Source {
         Self {
             pieces,
             patience: traffic.patience.0,
+            arrivals: traffic.arrivals,
             busyness: shape
                 .is_finite()
                 .then(|| Gamma::new(shape, 1.0 / shape).ok())
@@ -74,11 +76,14 @@ impl Source {
                 day = Some(piece.day);
                 busyness = self.busyness.map_or(1.0, |law| law.sample(random));
             }
-            self.draw_piece(piece, busyness, random, contacts);
+            match self.arrivals {
+                Arrivals::Expected => self.draw_expected(piece, busyness, random, contacts),
+                Arrivals::Recorded => self.draw_recorded(piece, busyness, random, contacts),
+            }
         }
     }
 
-    fn draw_piece(
+    fn draw_expected(
         &self,
         piece: &Piece,
         busyness: f64,
@@ -96,6 +101,38 @@ impl Source {
                 interval: piece.interval,
             });
             arrival += gap * exponential(random);
+        }
+    }
+
+    /// So many contacts at uniform moments: partial sums of exponentials over their whole sum are
+    /// uniform numbers in order. Handle times are scaled to their mean.
+    fn draw_recorded(
+        &self,
+        piece: &Piece,
+        busyness: f64,
+        random: &mut Pcg64Mcg,
+        contacts: &mut Vec<Contact>,
+    ) {
+        let length = piece.to - piece.from;
+        let count = (piece.rate * busyness * length + random.random::<f64>() + 1e-9).floor();
+        let first = contacts.len();
+        let (mut moment, mut work) = (0.0, 0.0);
+        for _ in 0..count as u32 {
+            moment += exponential(random);
+            let contact = Contact {
+                arrival: moment,
+                service: exponential(random),
+                patience: self.patience * exponential(random),
+                interval: piece.interval,
+            };
+            work += contact.service;
+            contacts.push(contact);
+        }
+        let stretch = length / (moment + exponential(random));
+        for contact in &mut contacts[first..] {
+            contact.arrival = piece.from + contact.arrival * stretch;
+            contact.service *= piece.handle_time * count / work;
+            contact.patience = contact.patience.min(piece.session_end - contact.arrival);
         }
     }
 }

@@ -11,6 +11,9 @@
 //! - Contacts arrive as a Poisson stream at each open interval's rate, times one gamma factor per
 //!   local day, the day's busyness. Handle time and patience are exponential; the handle time's
 //!   mean is that of the interval of arrival.
+//! - Contacts that were recorded ([`Arrivals::Recorded`]) come in the number recorded, at moments
+//!   uniform in their interval: a Poisson stream given its count. Their handle times keep the
+//!   recorded mean. A record taken for expectations would have its chance drawn a second time.
 //! - First come, first served; the agent who has been idle longest takes the contact.
 //! - An agent whose stretch ends finishes the contact at hand (overtime) and takes no other.
 //!   Named people leave when their stretch ends; of a recorded count idle agents leave first.
@@ -35,10 +38,23 @@ use crate::units::{Agents, Contacts, Seconds, Share};
 use rayon::prelude::*;
 use serde::Serialize;
 
+/// What the contacts and handle times of a [`Traffic`] are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrivals {
+    /// Expectations: contacts are a Poisson stream, handle times exponential about their mean.
+    Expected,
+    /// What happened: each interval gets exactly its contacts, uniform in it, and their handle
+    /// times are exponential given that their mean is the recorded one. Of a count that is not
+    /// whole, the fraction is the chance of one more contact.
+    Recorded,
+}
+
 /// What arrives.
 #[derive(Clone, Debug)]
 pub struct Traffic {
-    /// Expected contacts per interval.
+    /// Are these expectations, or a record?
+    pub arrivals: Arrivals,
+    /// Contacts per interval.
     pub contacts: Series<Contacts>,
     /// Mean handle time per interval (exponential).
     pub handle_time: Series<Seconds>,
@@ -163,11 +179,12 @@ const CHUNK: u32 = 16;
 ///
 /// ```
 /// use bezet::calendar::{Grid, Series};
-/// use bezet::simulate::{Case, Options, Staffing, Traffic, run};
+/// use bezet::simulate::{Arrivals, Case, Options, Staffing, Traffic, run};
 /// use bezet::units::{Agents, Contacts, Seconds, Share};
 /// let day = chrono::NaiveDate::from_ymd_opt(2021, 4, 12).expect("a date");
 /// let grid = Grid::days(chrono_tz::Europe::Amsterdam, day, 1, 60);
 /// let traffic = Traffic {
+///     arrivals: Arrivals::Expected,
 ///     contacts: Series::filled(grid, Contacts(120.0)),
 ///     handle_time: Series::filled(grid, Seconds(20.0)),
 ///     open: Series::filled(grid, true),

@@ -163,10 +163,31 @@ fn outcome(name: &str, grid: Grid, tally: &CaseTally) -> Outcome {
 
 /// Ratio of two sums over replications, with its interval.
 fn share_of(totals: &[Totals], pair: impl Fn(&Totals) -> (f64, f64)) -> Estimate {
-    let sums = Sums::of(totals, &pair);
-    let ratio = sums.ratio();
-    let errors = totals.iter().map(|one| ratio_error(&sums, pair(one)));
-    estimate(ratio, errors.collect())
+    Estimate::of_ratio(totals.iter().map(pair))
+}
+
+impl Estimate {
+    /// The ratio of two sums over independent pairs, with its 95 % confidence interval.
+    ///
+    /// Two pairs at least, or the interval has no ends; nothing over nothing is 0.
+    ///
+    /// # Formula
+    /// `R = sum a / sum b`; its variance by linearising `R` in both sums (delta method) over the
+    /// `n` pairs, Student's t with `n - 1` degrees of freedom for the interval.
+    ///
+    /// ```
+    /// use bezet::simulate::Estimate;
+    /// let mean = Estimate::of_ratio([(1.0, 1.0), (3.0, 1.0)]);
+    /// assert_eq!(mean.mean, 2.0);
+    /// // s = sqrt(2), t(0.975, 1) = 12.7062: half width 12.7062 sqrt(2 / 2).
+    /// assert!((mean.high - 14.7062).abs() < 1e-4);
+    /// ```
+    pub fn of_ratio(pairs: impl IntoIterator<Item = (f64, f64)>) -> Self {
+        let pairs: Vec<(f64, f64)> = pairs.into_iter().collect();
+        let sums = Sums::of(&pairs, |pair| *pair);
+        let errors = pairs.iter().map(|pair| ratio_error(&sums, *pair));
+        estimate(sums.ratio(), errors.collect())
+    }
 }
 
 /// The part of one replication in the error of a ratio, also where the ratio is 0.
@@ -184,7 +205,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(totals: &[Totals], pair: impl Fn(&Totals) -> (f64, f64)) -> Self {
+    fn of<T>(totals: &[T], pair: impl Fn(&T) -> (f64, f64)) -> Self {
         let zero = Self {
             above: 0.0,
             below: 0.0,

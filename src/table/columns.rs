@@ -1,7 +1,7 @@
 //! Which column of a file holds what.
 
 use super::Table;
-use crate::error::{Note, Problem, Problems, nearest};
+use crate::error::{Note, Phrase, Problem, Problems, nearest};
 use std::collections::BTreeMap;
 
 /// A column that a reader knows, and what others call it.
@@ -19,7 +19,7 @@ pub struct Columns {
     place: String,
     header: Vec<String>,
     found: BTreeMap<&'static str, usize>,
-    renamed: Vec<String>,
+    renamed: Vec<Phrase>,
 }
 
 impl Columns {
@@ -85,7 +85,11 @@ impl Columns {
             if self.claim(column.name, index) {
                 let theirs = index.and_then(|index| self.header.get(index));
                 let theirs = theirs.map(String::as_str).unwrap_or_default();
-                self.renamed.push(format!("`{theirs}` as {}", column.name));
+                let name = column.name;
+                self.renamed.push(Phrase::new(
+                    format!("`{theirs}` as {name}"),
+                    format!("`{theirs}` als {name}"),
+                ));
                 return;
             }
         }
@@ -132,7 +136,11 @@ impl Columns {
         if self.renamed.is_empty() {
             return None;
         }
-        let what = format!("column {} was understood", self.renamed.join(", "));
+        let (english, dutch) = match self.renamed.len() {
+            1 => ("column {} was understood", "kolom {} opgevat"),
+            _ => ("columns {} were understood", "kolommen {} opgevat"),
+        };
+        let what = Phrase::list(&self.renamed).within(english, dutch);
         Some(Note::new("N102", &self.place, what))
     }
 }

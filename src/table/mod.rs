@@ -7,7 +7,9 @@
 //! (`1,234`, `03/04/2021`) is settled by the file's own evidence or refused, never guessed.
 
 mod choice;
+mod clock;
 mod columns;
+mod date;
 mod duration;
 mod faults;
 mod number;
@@ -16,12 +18,14 @@ mod time;
 mod workbook;
 
 pub use choice::{Choice, Verdict};
+pub use clock::{Clock, time_of_day};
 pub use columns::{Columns, Wanted};
+pub use date::{DateOrder, date};
 pub use duration::duration;
 pub use faults::Faults;
 pub use number::{Decimal, Number, is_unknown, number, read_number};
 pub use open::Table;
-pub use time::{Clock, DateOrder, Moment, Stamp, date, stamp, time_of_day};
+pub use time::{Moment, Stamp, stamp};
 
 use csv::ByteRecord;
 

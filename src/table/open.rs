@@ -1,7 +1,7 @@
 //! Opening a file and finding out how it is written.
 
 use super::{Row, workbook};
-use crate::error::{Error, Note, Problem, Result};
+use crate::error::{Error, Note, Phrase, Problem, Result};
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use flate2::read::MultiGzDecoder;
@@ -35,7 +35,7 @@ pub struct Table {
     pub typed: bool,
     path: PathBuf,
     rows: Rows,
-    form: Vec<String>,
+    form: Vec<Phrase>,
     windows_1252: bool,
     skipped: u64,
 }
@@ -62,7 +62,7 @@ impl Table {
         let mut sample = peek(&mut file).map_err(failed)?;
         let mut form = Vec::new();
         if sample.starts_with(&[0x1f, 0x8b]) {
-            form.push("gzip".to_owned());
+            form.push(Phrase::new("gzip", "gzip"));
             let packed = Cursor::new(sample).chain(file);
             file = Box::new(MultiGzDecoder::new(BufReader::new(packed)));
             sample = peek(&mut file).map_err(failed)?;
@@ -76,9 +76,15 @@ impl Table {
 
     fn of_sheet(path: PathBuf, name: String, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Self> {
         let read = workbook::read(&name, bytes, sheet)?;
-        let mut form = vec![format!("sheet `{}` of a workbook", read.name)];
+        let mut form = vec![Phrase::new(
+            format!("sheet `{}` of a workbook", read.name),
+            format!("blad `{}` van een werkmap", read.name),
+        )];
         if read.sheets > 1 && sheet.is_none() {
-            form.push(format!("the first of its {} sheets", read.sheets));
+            form.push(Phrase::new(
+                format!("the first of its {} sheets", read.sheets),
+                format!("het eerste van de {} bladen", read.sheets),
+            ));
         }
         Self {
             name,
@@ -98,7 +104,7 @@ impl Table {
         name: String,
         sample: Vec<u8>,
         rest: Box<dyn Read>,
-        mut form: Vec<String>,
+        mut form: Vec<Phrase>,
     ) -> Result<Self> {
         let (sample, rest) = plain(sample, rest, &mut form).map_err(|source| Error::Read {
             path: path.clone(),
@@ -192,12 +198,12 @@ impl Table {
     pub fn notes(&self) -> Vec<Note> {
         let mut form = self.form.clone();
         if self.windows_1252 {
-            form.push("Windows-1252 text".to_owned());
+            form.push(Phrase::new("Windows-1252 text", "tekst in Windows-1252"));
         }
         if form.is_empty() {
             return Vec::new();
         }
-        let what = format!("read as {}", form.join(", "));
+        let what = Phrase::list(&form).within("read as {}", "gelezen als {}");
         vec![Note::new("N101", &self.name, what)]
     }
 }
@@ -220,17 +226,21 @@ fn peek(file: &mut impl Read) -> std::io::Result<Vec<u8>> {
 fn plain(
     mut sample: Vec<u8>,
     mut rest: Box<dyn Read>,
-    form: &mut Vec<String>,
+    form: &mut Vec<Phrase>,
 ) -> std::io::Result<(Vec<u8>, Box<dyn Read>)> {
     match Encoding::for_bom(&sample) {
         Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => {
-            form.push(format!("{} text", encoding.name()));
+            let name = encoding.name();
+            form.push(Phrase::new(
+                format!("{name} text"),
+                format!("tekst in {name}"),
+            ));
             rest.read_to_end(&mut sample)?;
             let (text, _, _) = encoding.decode(&sample);
             Ok((text.into_owned().into_bytes(), Box::new(std::io::empty())))
         }
         Some((_, length)) => {
-            form.push("a byte order mark".to_owned());
+            form.push(Phrase::new("a byte order mark", "met een byte order mark"));
             Ok((sample.split_off(length), rest))
         }
         None => Ok((sample, rest)),
@@ -268,14 +278,17 @@ fn delimiter(sample: &[u8]) -> u8 {
         .map_or(b',', |(_, sign)| sign)
 }
 
-fn describe(sample: &[u8], delimiter: u8, form: &mut Vec<String>) {
+fn describe(sample: &[u8], delimiter: u8, form: &mut Vec<Phrase>) {
     match delimiter {
-        b';' => form.push("semicolons between cells".to_owned()),
-        b'\t' => form.push("tabs between cells".to_owned()),
+        b';' => form.push(Phrase::new(
+            "semicolons between cells",
+            "puntkomma's tussen de cellen",
+        )),
+        b'\t' => form.push(Phrase::new("tabs between cells", "tabs tussen de cellen")),
         _ => {}
     }
     if sample.windows(2).any(|pair| pair == b"\r\n") {
-        form.push("CRLF line ends".to_owned());
+        form.push(Phrase::new("CRLF line ends", "regeleinden CRLF"));
     }
 }
 

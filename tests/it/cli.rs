@@ -158,6 +158,15 @@ fn the_sample_week_is_planned_and_repeats_to_the_byte() {
 
     let text = std::fs::read_to_string(one.path().join("plan.json")).unwrap();
     let plan: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for note in plan["notes"].as_array().unwrap() {
+        let says = |language: &str| note[language].as_str().unwrap_or_default().to_owned();
+        assert!(
+            !says("what").is_empty() && !says("dutch").is_empty(),
+            "{note}"
+        );
+        assert_ne!(says("what"), says("dutch"));
+        assert!(!says("what").contains("1 days"), "{note}");
+    }
     assert_eq!(plan["breaches"].as_array().map(Vec::len), Some(0));
     assert!(plan["target"]["ratio"]["high"].as_f64().unwrap() <= 0.75);
     let paid = |side: &str| plan[side]["bridge"]["paid"].as_f64().unwrap();

@@ -2,10 +2,11 @@
 
 mod fixture;
 
-use bezet::plan::{Calibration, Plan};
+use bezet::plan::{Asked, Calibration, Plan, Target};
 use bezet::report::{breaches_text, bridge_text, outcome_text, text, write};
 use bezet::roster::{Activity, Breach, read_roster};
-use bezet::units::Hours;
+use bezet::simulate::Estimate;
+use bezet::units::{Hours, Seconds, Share};
 use calamine::{Data, Reader, Xlsx};
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
@@ -51,7 +52,7 @@ fn the_terminal_answers_in_some_ten_lines() {
         dutch.contains("5,1 persoonsuren; het meest di 13 apr 09:00–09:45, telefoon: 3,5 personen")
     );
     assert!(dutch.contains(
-        "15 februari 2021 t/m 26 februari 2021: gemeten 4:12, berekend 4:06 (3:59–4:13)"
+        "15 februari 2021 t/m 26 februari 2021: gemeten 4:12, berekend 4:06; verschil −0:06 (95%: −0:17 tot +0:05), door toeval te verklaren"
     ));
     let english = text(&fixture::plan("en"));
     assert!(english.contains("average wait (min:s)"));
@@ -76,6 +77,143 @@ fn a_missed_target_and_an_uncalibrated_engine_are_said() {
     );
     let page = string(&files(&plan), "report.html");
     assert!(page.contains("Target not reached") && !page.contains("Target reached"));
+}
+
+/// The plan of a centre that has no present roster, with a target of another kind.
+fn without_present(language: &'static str, asked: Asked) -> Plan {
+    let mut plan = fixture::plan(language);
+    plan.present = None;
+    plan.present_breaches = None;
+    plan.target = Target {
+        asked,
+        reached: asked.reached(),
+    };
+    plan
+}
+
+fn limits(mean: f64, low: f64, high: f64) -> Estimate {
+    Estimate { mean, low, high }
+}
+
+fn recorded() -> Asked {
+    Asked::Recorded {
+        reduction: Share(0.25),
+        ratio: limits(0.7, 0.68, 0.72),
+        recorded: Seconds(274.0),
+        from: fixture::date(2021, 1, 2),
+        to: fixture::date(2021, 2, 26),
+    }
+}
+
+#[test]
+fn without_a_present_roster_only_the_planned_one_is_shown() {
+    let dutch = text(&without_present("nl", recorded()));
+    for line in [
+        "maat                                          gepland",
+        "gemiddelde wachttijd (min:s)         3:12 (3:06–3:18)",
+        "contacten naar extern callcenter           61 (59–63)",
+        "bereikt: 0,700 van de gemeten wachttijd, 4:34 van 2 januari 2021 t/m 26 februari 2021 (95%: 0,680–0,720), gevraagd hoogstens 0,750",
+        "overtredingen  0 in het geplande rooster\n",
+    ] {
+        assert!(dutch.contains(line), "{line}\n{dutch}");
+    }
+    assert!(!dutch.contains("huidig"), "{dutch}");
+    let english = text(&without_present("en", recorded()));
+    for line in [
+        "reached: 0.700 of the recorded wait, 4:34 from 2 January 2021 to 26 February 2021 (95%: 0.680–0.720), at most 0.750 asked",
+        "breaches     0 in the planned roster\n",
+    ] {
+        assert!(english.contains(line), "{line}\n{english}");
+    }
+    assert!(!english.contains("present"), "{english}");
+    let bridge = bridge_text(&without_present("nl", recorded()));
+    assert!(
+        bridge
+            .lines()
+            .next()
+            .unwrap()
+            .split_whitespace()
+            .eq(["uren", "gepland"])
+    );
+    assert!(
+        bridge.lines().all(|line| line.matches(':').count() <= 1),
+        "{bridge}"
+    );
+}
+
+#[test]
+fn absolute_targets_are_said_in_their_unit() {
+    let wait = Asked::Wait {
+        most: Seconds(60.0),
+        wait: limits(58.0, 55.0, 61.0),
+    };
+    let level = Asked::ServiceLevel {
+        share: Share(0.8),
+        answer_within: Seconds(20.0),
+        level: limits(0.82, 0.8, 0.84),
+    };
+    for (language, asked, line) in [
+        (
+            "nl",
+            wait,
+            "niet bereikt: gemiddeld 0:58 wachten (95%: 0:55–1:01), gevraagd hoogstens 1:00",
+        ),
+        (
+            "en",
+            wait,
+            "not reached: a wait of 0:58 on average (95%: 0:55–1:01), at most 1:00 asked",
+        ),
+        (
+            "nl",
+            level,
+            " bereikt: 82,0% opgenomen binnen 20 s (95%: 80,0%–84,0%), gevraagd minstens 80,0%",
+        ),
+        (
+            "en",
+            level,
+            " reached: 82.0% answered within 20 s (95%: 80.0%–84.0%), at least 80.0% asked",
+        ),
+    ] {
+        let text = text(&without_present(language, asked));
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn no_file_tells_of_a_roster_that_is_not_there() {
+    for (language, headline, words) in [
+        (
+            "nl",
+            "De gemiddelde wachttijd wordt 3:12 minuten.",
+            ["huidig", "Huidig", "verschil"],
+        ),
+        (
+            "en",
+            "The average wait will be 3:12 minutes.",
+            ["present", "Present", "difference<"],
+        ),
+    ] {
+        let mut plan = without_present(language, recorded());
+        plan.calibration = Calibration::Uncalibrated {
+            reason: "no agents".to_owned(),
+        };
+        let files = files(&plan);
+        let page = string(&files, "report.html");
+        let (_, body) = page.split_once("</style>").unwrap();
+        assert!(body.contains(headline) && !body.contains("NaN"));
+        for word in words {
+            assert!(!body.contains(word), "{language}: {word}");
+        }
+        assert!(!body.contains("class=\"present\""));
+        let document: serde_json::Value = serde_json::from_slice(&files["plan.json"]).unwrap();
+        assert!(document["present"].is_null() && document["present_breaches"].is_null());
+        assert_eq!(document["target"]["against"], "recorded");
+        for sheet in workbook(&files).into_values() {
+            for cell in sheet.concat() {
+                assert!(!words.iter().any(|word| cell.contains(word)), "{cell}");
+            }
+        }
+    }
 }
 
 /// `12:30` or `−0:45` in minutes.
@@ -165,6 +303,27 @@ fn names_are_text_on_the_page() {
     plan.people.insert("p01".to_owned(), "<b>A & B".to_owned());
     let page = string(&files(&plan), "report.html");
     assert!(page.contains("&lt;b&gt;A &amp; B") && !page.contains("<b>A"));
+}
+
+#[test]
+fn notes_are_told_once_in_the_language_of_the_page() {
+    let told = [
+        ("nl", "hebben een decimale komma", "with a decimal comma"),
+        ("en", "with a decimal comma", "hebben een decimale komma"),
+    ];
+    for (language, own, other) in told {
+        let mut plan = fixture::plan(language);
+        // The plan's notes hold those of the forecast too.
+        plan.notes.extend(plan.forecast.notes.clone());
+        plan.notes[0].place = "history".to_owned();
+        let page = string(&files(&plan), "report.html");
+        assert_eq!(page.matches(own).count(), 1, "{language}");
+        assert!(!page.contains(other), "{language}");
+        assert_eq!(page.contains("<td>geschiedenis</td>"), language == "nl");
+        let trend = ["groei van het laatste jaar", "trend of the last year"];
+        let count = |words: &str| page.matches(words).count();
+        assert_eq!(trend.map(count).iter().sum::<usize>(), 1, "{language}");
+    }
 }
 
 #[test]
@@ -343,7 +502,7 @@ fn breaches_are_listed_in_the_unit_of_their_rule() {
 #[test]
 fn an_outcome_is_shown_with_its_limits() {
     let plan = fixture::plan("en");
-    let text = outcome_text(&[plan.present.outcome, plan.planned.outcome]);
+    let text = outcome_text(&[plan.present.unwrap().outcome, plan.planned.outcome]);
     assert_eq!(text.lines().count(), 18);
     assert!(
         text.contains("4:30 (4:22–4:38)") && text.contains("3:12 (3:06–3:18)"),

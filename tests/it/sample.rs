@@ -4,7 +4,7 @@ use bezet::calendar::{Grid, IsoWeek, Series};
 use bezet::config::Config;
 use bezet::roster::{self, Activity, Roster, Setting};
 use bezet::sample::{SEED, truth, write};
-use bezet::simulate::{Case, Presence, Staffing, Traffic, run};
+use bezet::simulate::{Arrivals, Case, Presence, Staffing, Traffic, run};
 use bezet::units::{Contacts, Seconds};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -340,6 +340,7 @@ mod present {
             false => 0.0,
         };
         let traffic = Traffic {
+            arrivals: Arrivals::Expected,
             contacts: Series::from_fn(grid, |i| Contacts(expected(i))),
             handle_time: Series::filled(grid, Seconds(truth::HANDLE_TIME_LATER)),
             patience: Seconds(truth::PATIENCE),

@@ -2,7 +2,7 @@
 
 use bezet::calendar::{Grid, Series};
 use bezet::simulate::{
-    Case, Options, Overflow, Presence, Record, Run, Staffing, Traffic, record, run,
+    Arrivals, Case, Options, Overflow, Presence, Record, Run, Staffing, Traffic, record, run,
 };
 use bezet::units::{Agents, Contacts, Seconds, Share};
 use chrono::NaiveDate;
@@ -53,6 +53,7 @@ impl Day {
 
     fn traffic(&self) -> Traffic {
         Traffic {
+            arrivals: Arrivals::Expected,
             contacts: self.series(|q| Contacts(self.rates[q] * QUARTER), Contacts::ZERO),
             handle_time: self.series(|_| Seconds(self.service), Seconds(self.service)),
             open: self.series(|_| true, false),
@@ -183,6 +184,7 @@ fn stationary(rate: f64, service: f64, patience: f64, agents: usize) -> (f64, f6
 fn long_days_are_stationary() {
     let grid = grid(20, 60);
     let traffic = Traffic {
+        arrivals: Arrivals::Expected,
         contacts: Series::filled(grid, Contacts(75.0)),
         handle_time: Series::filled(grid, Seconds(330.0)),
         open: Series::filled(grid, true),
@@ -297,6 +299,7 @@ mod by_hand {
         let grid = grid(days, 60);
         let open = |i: usize| (9..12).contains(&(i % 24));
         Traffic {
+            arrivals: Arrivals::Expected,
             contacts: Series::filled(grid, Contacts(60.0)),
             handle_time: Series::filled(grid, Seconds(1e-6)),
             open: Series::from_fn(grid, open),
@@ -400,5 +403,100 @@ mod by_hand {
     fn differing_grids_are_refused() {
         let case = counts("quarters", Series::filled(grid(1, 15), Agents(1.0)));
         assert!(run(&traffic(1), &[case], &options(1)).is_err());
+    }
+}
+
+/// What was recorded is imitated as it was: its contacts, their handle time, and no chance twice.
+mod recorded {
+    use super::*;
+
+    /// Fifty days of eight busy quarters, drawn from a queue that is fuller than it can stand.
+    fn past(seed: u64) -> (Traffic, Case, Series<Record>) {
+        let grid = grid(50, 15);
+        let open = |i: usize| (36..44).contains(&(i % 96));
+        let traffic = Traffic {
+            arrivals: Arrivals::Expected,
+            contacts: Series::filled(grid, Contacts(12.0)),
+            handle_time: Series::filled(grid, Seconds(300.0)),
+            open: Series::from_fn(grid, open),
+            patience: Seconds(1800.0),
+            busyness: f64::INFINITY,
+        };
+        let case = Case {
+            name: "past".into(),
+            staffing: Staffing::Counts(Series::filled(grid, Agents(4.0))),
+            overflow: None,
+        };
+        let options = Options { seed, ..options(1) };
+        let records = record(&traffic, &case, &options).unwrap();
+        (traffic, case, records)
+    }
+
+    /// The same days from their record, in either meaning of it.
+    fn again(traffic: &Traffic, records: &Series<Record>, arrivals: Arrivals) -> Traffic {
+        let mean = |r: &Record| match r.answered {
+            0 => 300.0,
+            answered => r.handle_time / f64::from(answered),
+        };
+        let grid = records.grid;
+        Traffic {
+            arrivals,
+            contacts: Series::from_fn(grid, |i| Contacts(f64::from(records.values[i].offered))),
+            handle_time: Series::from_fn(grid, |i| Seconds(mean(&records.values[i]))),
+            ..traffic.clone()
+        }
+    }
+
+    #[test]
+    fn every_replication_has_the_recorded_contacts_and_work() {
+        let (traffic, case, records) = past(1);
+        let again = again(&traffic, &records, Arrivals::Recorded);
+        let count: u32 = records.values.iter().map(|r| r.offered).sum();
+        let run = run(&again, std::slice::from_ref(&case), &options(8)).unwrap();
+        let offered = run.outcomes[0].offered;
+        assert_eq!(
+            (offered.low, offered.high),
+            (f64::from(count), f64::from(count))
+        );
+        let endless = Traffic {
+            patience: Seconds(f64::INFINITY),
+            ..again.clone()
+        };
+        for (index, one) in record(&endless, &case, &options(1))
+            .unwrap()
+            .values
+            .iter()
+            .enumerate()
+        {
+            let work = again.contacts.values[index].0 * again.handle_time.values[index].0;
+            assert_eq!(one.offered, records.values[index].offered);
+            if one.offered > 0 {
+                assert!((one.handle_time - work).abs() < 1e-6 * work, "{index}");
+            }
+        }
+    }
+
+    /// Mean predicted less recorded wait of forty pasts, over the recorded one, with its interval.
+    fn bias(arrivals: Arrivals) -> bezet::simulate::Estimate {
+        let pairs = (0..40).map(|seed| {
+            let (traffic, case, records) = past(seed);
+            let again = again(&traffic, &records, arrivals);
+            let wait: f64 = records.values.iter().map(|r| r.wait).sum();
+            let offered: u32 = records.values.iter().map(|r| r.offered).sum();
+            let wait = wait / f64::from(offered);
+            let run = run(&again, &[case], &options(16)).unwrap();
+            (run.outcomes[0].wait.mean - wait, wait)
+        });
+        bezet::simulate::Estimate::of_ratio(pairs)
+    }
+
+    #[test]
+    fn the_prediction_is_unbiased_and_a_record_taken_for_means_is_not() {
+        let exact = bias(Arrivals::Recorded);
+        let twice = bias(Arrivals::Expected);
+        // Within three of the interval's half widths: 0 but for a chance far below 1 in 1000.
+        let half = exact.high - exact.mean;
+        assert!(exact.mean.abs() < 3.0 * half && half < 0.02, "{exact:?}");
+        assert!(twice.low > 0.03, "{twice:?}");
     }
 }

@@ -40,11 +40,18 @@ pub(super) fn target(root: &Section<'_>) -> Target {
     let mut staffing = vec![];
     staffing.extend(wait.map(|wait| staffing::Target::AverageWait(Seconds(wait))));
     staffing.extend(busy.map(|share| staffing::Target::MaxOccupancy(Share(share))));
-    if section.has("service_level") || staffing.is_empty() {
+    let level = section.has("service_level").then_some(service_level);
+    let absolute = staffing
+        .first()
+        .filter(|_| wait.is_some())
+        .copied()
+        .or(level);
+    if level.is_some() || staffing.is_empty() {
         staffing.insert(0, service_level);
     }
     Target {
-        wait_reduction: Share(reduction.unwrap_or(0.25)),
+        wait_reduction: reduction.map(Share),
+        absolute,
         staffing,
         formula: section
             .choice("formula", &formulas)

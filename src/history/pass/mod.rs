@@ -11,9 +11,9 @@ use super::record::{Place, Record};
 use super::wall::{Wall, WallClock};
 use crate::table::{Choice, Clock, DateOrder, Decimal, Faults, Moment, Row, Stamp};
 use crate::table::{date, stamp, time_of_day};
-use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use refusals::{is_total, off_minute};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What rows said beside their numbers, for notes.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,8 @@ pub(super) struct Pass<'a> {
     named: BTreeMap<String, Named>,
     last: Option<(String, Named)>,
     pub queues: Vec<(String, Record, Tally)>,
+    /// Days on which a queue that is not kept had a call.
+    pub days_elsewhere: BTreeSet<NaiveDate>,
     pub faults: Faults,
     pub counts: Counts,
 }
@@ -66,6 +68,7 @@ impl<'a> Pass<'a> {
             named: BTreeMap::new(),
             last: None,
             queues: Vec::new(),
+            days_elsewhere: BTreeSet::new(),
             faults: Faults::default(),
             counts: Counts::default(),
         }
@@ -88,7 +91,10 @@ impl<'a> Pass<'a> {
         }
         let queue = match self.named(row) {
             Some(Named::Queue(queue)) => Some(queue),
-            Some(Named::Unwanted) => return,
+            Some(Named::Unwanted) => {
+                self.call_elsewhere(row);
+                return;
+            }
             Some(Named::Total) => {
                 self.counts.totals += 1;
                 return;

@@ -60,6 +60,30 @@ impl Pass<'_> {
         }
     }
 
+    /// A call of a queue that is not kept: its day was recorded, so that a queue without calls on
+    /// it had none.
+    pub(super) fn call_elsewhere(&mut self, row: &Row) {
+        let Body::Calls {
+            outcome: ended,
+            reached,
+            ..
+        } = self.layout.body
+        else {
+            return;
+        };
+        let says = |column: Option<usize>, what| {
+            column.and_then(|column| outcome(row.cell(column), self.source)) == Some(what)
+        };
+        if says(reached, Outcome::Abandoned) || says(ended, Outcome::Ignored) {
+            return;
+        }
+        let day = self.when(row).map(|stamp| match stamp.moment {
+            Moment::Local(local) => local.date(),
+            Moment::Instant(instant) => instant.with_timezone(&self.source.zone).date_naive(),
+        });
+        self.days_elsewhere.extend(day);
+    }
+
     /// The start of the interval in which a call arrived.
     fn call_minute(&mut self, row: &Row, at: Moment) -> Option<i32> {
         let minute = match self.wall(at) {

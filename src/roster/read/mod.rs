@@ -6,5 +6,5 @@ mod roster;
 mod rows;
 
 pub use codes::Code;
-pub use people::read_people;
-pub use roster::read_roster;
+pub use people::{collect_people, read_people};
+pub use roster::{collect_roster, read_roster};

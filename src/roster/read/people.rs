@@ -2,7 +2,7 @@
 
 use super::rows::{Rows, parse_date};
 use crate::calendar::{ClockSpan, parse_clock};
-use crate::error::{Problem, Problems, Result};
+use crate::error::{Findings, Problem, Problems, Result};
 use crate::roster::reach::meant;
 use crate::roster::{Leave, Person};
 use crate::table::Row;
@@ -35,14 +35,31 @@ const WEEKDAYS: [[&str; 2]; 7] = [
 /// All problems of both files at once, codes `P101` to `P108` and `P114`; `T` codes where a
 /// file is no table.
 pub fn read_people(path: &Path, leave: Option<&Path>) -> Result<Vec<Person>> {
-    let rows = Rows::read(path, "people")?;
-    let mut problems = Problems::new();
-    let mut people = people(&rows, &mut problems);
-    if let Some(leave) = leave {
-        let rows = Rows::read(leave, "leave")?;
-        add_leave(&rows, &mut people, &mut problems);
+    let mut findings = Findings::default();
+    let people = collect_people(path, leave, &mut findings)?;
+    findings.problems.or_ok(people)
+}
+
+/// The same, with the problems and notes of both files kept; a person with a problem is among
+/// the people.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn collect_people(
+    path: &Path,
+    leave: Option<&Path>,
+    findings: &mut Findings,
+) -> Result<Vec<Person>> {
+    let mut people = match Rows::read(path, "people", findings)? {
+        Some(rows) => people(&rows, &mut findings.problems),
+        None => Vec::new(),
+    };
+    if let Some(leave) = leave
+        && let Some(rows) = Rows::read(leave, "leave", findings)?
+    {
+        add_leave(&rows, &mut people, &mut findings.problems);
     }
-    problems.or_ok(people)
+    Ok(people)
 }
 
 /// Where the columns are that every row needs.
@@ -210,6 +227,8 @@ fn add_leave(rows: &Rows, people: &mut [Person], problems: &mut Problems) {
     if found.len() < 3 {
         return;
     }
+    // Where nobody is known, that is the one thing to say.
+    let known = !people.is_empty();
     for row in &rows.rows {
         let id = rows.text(row, "person");
         let leave = leave(rows, row)
@@ -217,12 +236,13 @@ fn add_leave(rows: &Rows, people: &mut [Person], problems: &mut Problems) {
             .ok();
         match people.iter_mut().find(|person| person.id == id) {
             Some(person) => person.leave.extend(leave),
-            None => {
+            None if known => {
                 let ids = people.iter().map(|person| person.id.as_str());
                 let what = format!("names nobody among the people: `{id}`");
                 let problem = Problem::new("P106", rows.place(row, "person"), what);
                 problems.push(problem.hint(meant(id, ids)));
             }
+            None => {}
         }
     }
     for person in people {

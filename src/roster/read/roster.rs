@@ -3,7 +3,7 @@
 use super::codes::{Code, draft};
 use super::rows::{Rows, parse_date};
 use crate::calendar::Grid;
-use crate::error::{Problem, Problems, Result};
+use crate::error::{Findings, Problem, Problems, Result};
 use crate::roster::reach::meant;
 use crate::roster::text::{parse_shift_text, parse_times};
 use crate::roster::{Activity, Person, Roster, Segment, Shift, Span};
@@ -42,8 +42,30 @@ pub fn read_roster(
     grid: &Grid,
     people: &[Person],
 ) -> Result<Roster> {
+    let mut findings = Findings::default();
+    let roster = collect_roster(path, codes, grid, people, &mut findings)?;
+    findings.problems.or_ok(roster)
+}
+
+/// The same, with the problems and notes of the file kept; a cell with a problem is left out.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn collect_roster(
+    path: &Path,
+    codes: &BTreeMap<String, Code>,
+    grid: &Grid,
+    people: &[Person],
+    findings: &mut Findings,
+) -> Result<Roster> {
+    let Some(rows) = Rows::read(path, "roster", findings)? else {
+        return Ok(Roster {
+            grid: *grid,
+            shifts: Vec::new(),
+        });
+    };
     let mut reader = Reader {
-        rows: Rows::read(path, "roster")?,
+        rows,
         codes,
         grid,
         people,
@@ -62,7 +84,8 @@ pub fn read_roster(
         grid: *grid,
         shifts,
     };
-    reader.problems.or_ok(roster.sorted())
+    findings.problems.extend(reader.problems);
+    Ok(roster.sorted())
 }
 
 struct Reader<'a> {

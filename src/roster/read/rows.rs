@@ -1,6 +1,6 @@
 //! The rows of a small table, found by the names of its columns.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Findings, Result};
 use crate::table::{Row, Table};
 use chrono::{Datelike, NaiveDate};
 use std::path::{Path, PathBuf};
@@ -16,11 +16,15 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Reads a file; of a workbook the sheet of that name, else the first.
-    pub fn read(path: &Path, sheet: &str) -> Result<Self> {
-        let mut table = open(path, sheet)?;
+    /// Reads a file; of a workbook the sheet of that name, else the first. How the file is
+    /// written goes to the findings, and so does the problem of a file that is no table.
+    pub fn read(path: &Path, sheet: &str, findings: &mut Findings) -> Result<Option<Self>> {
+        let Some(mut table) = findings.keep(open(path, sheet))? else {
+            return Ok(None);
+        };
         let rows = table.rows()?;
-        Ok(Self {
+        findings.notes.extend(table.notes());
+        Ok(Some(Self {
             file: table.name.clone(),
             header: table
                 .header
@@ -28,7 +32,7 @@ impl Rows {
                 .map(|name| name.to_lowercase())
                 .collect(),
             rows,
-        })
+        }))
     }
 
     /// The column that has one of the names.

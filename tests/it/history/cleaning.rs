@@ -129,7 +129,7 @@ fn what_must_not_be_learnt_is_set_aside_and_told() {
     let notes = [
         ("N221", "2020-10-13"),
         ("N222", "2020-11-17"),
-        ("N224", "1 days unlike"),
+        ("N224", "1 day unlike"),
         ("N225", "2020-10-21 08:00 to 11:00"),
         ("N228", "2020-12-25"),
         ("N229", "(storm)"),

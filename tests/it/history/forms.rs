@@ -200,8 +200,8 @@ fn total_rows_blank_rows_and_disorder_are_said() {
     assert_eq!(only(&history), expected());
     for note in [
         "not in order",
-        "1 rows that repeat",
-        "1 blank rows",
+        "1 row that repeats",
+        "1 blank row left out",
         "2 rows of totals",
     ] {
         assert!(said(&history, note), "{note}: {:?}", history.notes);

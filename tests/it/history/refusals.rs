@@ -153,6 +153,26 @@ fn each_refusal_has_its_code() {
     assert!(matches!(absent, Err(Error::Read { .. })));
 }
 
+/// A queue that is read alone is the same as among the others: days on which only others had a
+/// call are days without calls of its own.
+#[test]
+fn a_queue_alone_is_that_among_the_others() {
+    let folder = Folder::new();
+    let calls = "start,queue,outcome\n2021-04-12T08:31,chat,answered\n\
+        2021-04-13T09:01,phone,answered\n2021-04-14T10:46,chat,abandoned\n";
+    let rows = "start,queue,offered\n2021-04-12T08:30,chat,2\n2021-04-12T08:45,chat,0\n\
+        2021-04-13T08:30,phone,1\n2021-04-13T09:00,phone,1\n2021-04-14T08:45,chat,1\n";
+    for (name, text) in [("calls.csv", calls), ("rows.csv", rows)] {
+        let mut source = source(&folder.file(name, text));
+        let all = read(&source).unwrap();
+        assert_eq!(all.queues.len(), 2);
+        source.only = vec!["chat".to_owned()];
+        let alone = read(&source).unwrap();
+        assert_eq!(alone.queues.len(), 1);
+        assert_eq!(alone.queue("chat").unwrap(), all.queue("chat").unwrap());
+    }
+}
+
 #[test]
 fn a_queue_without_history_names_those_that_have_one() {
     let folder = Folder::new();

@@ -1,9 +1,9 @@
 //! A week of an invented centre, made by hand: 24 people, Monday to Friday, 08:30 to 17:00.
 
 use bezet::calendar::{ClockSpan, Grid, IsoWeek, OpeningHours, Series};
-use bezet::error::Note;
+use bezet::error::{Note, Phrase};
 use bezet::forecast::Forecast;
-use bezet::plan::{Calibration, HoursBridge, Plan, Seeds, Side, Solve, Target};
+use bezet::plan::{Asked, Calibration, HoursBridge, Plan, Seeds, Side, Solve, Target};
 use bezet::roster::{Activity, Breach, Person, Roster, Segment, Shift, Shortage, Span, Status};
 use bezet::simulate::{Estimate, Outcome};
 use bezet::units::{Agents, Contacts, Euros, Hours, Minutes, Seconds, Share};
@@ -310,7 +310,10 @@ pub fn plan(language: &'static str) -> Plan {
             notes: vec![Note::new(
                 "N301",
                 "phone",
-                "the trend of the last year is 12 % and is carried on",
+                Phrase::new(
+                    "the trend of the last year is 12 % and is carried on",
+                    "de groei van het laatste jaar is 12 % en is doorgetrokken",
+                ),
             )],
         },
         recent: known(&|i| contacts(&grid, i) * 0.95),
@@ -324,18 +327,20 @@ pub fn plan(language: &'static str) -> Plan {
         patience: Seconds(1310.0),
         calibration: calibration(),
         target: Target {
-            reduction: Share(0.25),
-            ratio: estimate(ratio, 0.02),
+            asked: Asked::Present {
+                reduction: Share(0.25),
+                ratio: estimate(ratio, 0.02),
+            },
             reached: ratio + 0.02 <= 0.75,
         },
-        present,
+        present: Some(present),
         planned,
         breaches: Vec::new(),
-        present_breaches: vec![
+        present_breaches: Some(vec![
             breach("screen_stretch", "R09"),
             breach("screen_stretch", "R09"),
             breach("leave", "R12"),
-        ],
+        ]),
         solve: solve(&grid),
         answer_within: Seconds(60.0),
         long_wait: Seconds(1200.0),
@@ -369,17 +374,26 @@ fn notes() -> Vec<Note> {
         Note::new(
             "N102",
             "history.csv",
-            "numbers are written with a decimal comma",
+            Phrase::new(
+                "numbers are written with a decimal comma",
+                "getallen hebben een decimale komma",
+            ),
         ),
         Note::new(
             "N110",
             "history.csv: 2020-03-16 to 2020-04-03",
-            "set aside as the shock `corona, first weeks`",
+            Phrase::new(
+                "set aside as the shock `corona, first weeks`",
+                "weggelaten als de schok `corona, first weeks`",
+            ),
         ),
         Note::new(
             "N201",
             "leave.csv: row 4",
-            "p05 is on parental leave and ill before that",
+            Phrase::new(
+                "p05 is on parental leave and ill before that",
+                "p05 is op parental leave",
+            ),
         ),
     ]
 }
@@ -400,6 +414,7 @@ fn calibration() -> Calibration {
         to: date(2021, 2, 26),
         recorded: Seconds(252.0),
         predicted: estimate(246.0, 7.0),
+        difference: estimate(-6.0, 11.0),
         days: days.collect(),
     }
 }

@@ -5,6 +5,10 @@
 //! [`Problems`] and shown at once. A [`Note`] says what was understood or changed on the way: it
 //! is told once and stops nothing. Everything else is an [`Error`] with its cause.
 
+mod note;
+
+pub use note::{Note, Phrase};
+
 use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
@@ -186,31 +190,30 @@ impl fmt::Display for Problems {
     }
 }
 
-/// Something that was understood, converted or set aside on the way, and is said once.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Note {
-    /// Where: file, queue, or date.
-    pub place: String,
-    /// The code, listed in ERRORS.md: `N` and a number.
-    pub code: &'static str,
-    /// One lower-case sentence.
-    pub what: String,
+/// What reading several inputs found, so that the problems of all are told together and the notes
+/// of all are told once.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Mistakes, of all inputs so far.
+    pub problems: Problems,
+    /// What was understood or converted.
+    pub notes: Vec<Note>,
 }
 
-impl Note {
-    /// A note of this code at this place.
-    pub fn new(code: &'static str, place: impl Into<String>, what: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            code,
-            what: what.into(),
+impl Findings {
+    /// The value of an input; its problems are kept here, and there is no value then.
+    ///
+    /// # Errors
+    /// Those that are not problems of the input.
+    pub fn keep<T>(&mut self, result: Result<T>) -> Result<Option<T>> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Problems(problems)) => {
+                self.problems.extend(problems);
+                Ok(None)
+            }
+            Err(other) => Err(other),
         }
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "note[{}]: {} ({})", self.code, self.what, self.place)
     }
 }
 
