@@ -1,7 +1,10 @@
 //! How fast the waiting formulas are: one value, one requirement, the curves of a week.
 
 use bezet::calendar::{Grid, Series};
-use bezet::queueing::{Rates, erlang_a, erlang_c, finite_room};
+use bezet::queueing::{
+    Day, Interval, Leaving, Rates, day_wait, erlang_a, erlang_c, finite_room, interval_waits,
+    slopes,
+};
 use bezet::staffing::{CurveInputs, Curves, Formula, Overflow, Target, require};
 use bezet::units::{Contacts, Seconds, Share};
 use chrono::NaiveDate;
@@ -28,6 +31,46 @@ fn formulas(c: &mut Criterion) {
     c.bench_function("erlang_a 1000000 agents", |b| {
         b.iter(|| erlang_a(black_box(1e6), &large).e_wait)
     });
+}
+
+/// A day of 34 quarters with a morning peak: so many contacts a day, and agents who follow the load
+/// in part. The afternoon works off what the morning leaves.
+fn day(contacts: f64, agents: f64, patience: f64) -> Day {
+    let quarter = |index: usize| {
+        let hour = 8.5 + index as f64 / 4.0;
+        let shape = 1.0 + 0.7 * (-(hour - 10.5_f64).powi(2) / 3.0).exp() + 0.2 * (hour * 1.3).sin();
+        let arrival = contacts / 34.0 / 900.0 * shape / 1.15;
+        let people = agents
+            * if (12.0..13.5).contains(&hour) {
+                0.75
+            } else {
+                1.0
+            };
+        Interval {
+            length: 900.0,
+            rates: Rates::new(arrival, 1.0 / 330.0, 1.0 / patience).expect("rates above 0"),
+            agents: people.round() as u32,
+            waiting_places: None,
+        }
+    };
+    Day::new((0..34).map(quarter).collect(), Leaving::Exhaustive).expect("a day")
+}
+
+fn transient(c: &mut Criterion) {
+    for (name, day) in [
+        ("650 contacts", day(650.0, 7.0, 2400.0)),
+        ("9000 contacts", day(9000.0, 95.0, 600.0)),
+    ] {
+        c.bench_function(&format!("day_wait {name}"), |b| {
+            b.iter(|| day_wait(black_box(&day)).e_wait)
+        });
+        c.bench_function(&format!("interval_waits {name}, 1 threshold"), |b| {
+            b.iter(|| interval_waits(black_box(&day), &[60.0]).0.e_wait)
+        });
+        c.bench_function(&format!("slopes {name}"), |b| {
+            b.iter(|| slopes(black_box(&day)).one_more[3])
+        });
+    }
 }
 
 /// A week of 170 open quarters, no two alike.
@@ -101,5 +144,5 @@ fn curves(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, formulas, requirement, curves);
+criterion_group!(benches, formulas, transient, requirement, curves);
 criterion_main!(benches);

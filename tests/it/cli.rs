@@ -1,22 +1,11 @@
 //! Each verb as typed: stdout, stderr, files and status.
 
+use crate::support::{bezet, out};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn bezet(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bezet"))
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 fn talk(output: &Output) -> String {
@@ -48,7 +37,7 @@ fn named(found: Vec<(PathBuf, Vec<u8>)>, folder: &Path) -> Vec<(PathBuf, Vec<u8>
 #[test]
 fn every_verb_teaches() {
     for verb in [
-        "sample", "forecast", "staff", "roster", "check", "simulate", "plan",
+        "sample", "forecast", "staff", "roster", "check", "simulate", "plan", "evaluate",
     ] {
         let output = bezet(&[verb, "--help"]);
         assert_eq!(output.status.code(), Some(0), "{verb}");

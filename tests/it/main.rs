@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod erlang;
 mod errors;
+mod evaluate;
 mod forecast;
 mod history;
 mod imports;

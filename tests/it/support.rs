@@ -1,6 +1,7 @@
-//! What several tests need: the crate's own source.
+//! What several tests need: the crate's own source, and its command.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 /// A file of the repository.
 pub fn file(path: &str) -> PathBuf {
@@ -43,4 +44,18 @@ pub fn code(text: &str) -> String {
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The command, run at the root of the repository.
+pub fn bezet(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bezet"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+/// What it printed.
+pub fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
 }

@@ -266,6 +266,20 @@ fn slopes_are_those_of_brute_force() {
     }
 }
 
+/// What is there at the start waits like everybody: a day of nothing but a backlog.
+#[test]
+fn a_backlog_is_worked_off() {
+    let idle = interval(1.0, 0.0, 0.0, 1);
+    let day = Day::new(vec![idle], Leaving::Exhaustive)
+        .unwrap()
+        .with_backlog(3)
+        .unwrap();
+    let whole = day_wait(&day);
+    // One agent, three contacts of mean 1: the second waits 1, the third 2.
+    assert!(close(whole.queue_time, 3.0, 1e-12) && close(whole.e_wait, 1.0, 1e-12));
+    assert!(close(whole.p_served, 1.0, 1e-12));
+}
+
 #[test]
 fn all_that_is_wrong_with_a_day_is_told_at_once() {
     let sound = interval(1.0, 1.0, 0.0, 2);
@@ -279,21 +293,17 @@ fn all_that_is_wrong_with_a_day_is_told_at_once() {
             agents: 1_000_000,
             ..sound
         },
-        interval(1e12, 1e9, 0.0, 2),
     ];
     let error = Day::new(bad.to_vec(), Leaving::Named)
         .unwrap_err()
         .to_string();
-    for part in [
-        "Q101",
-        "interval 1",
-        "Q102",
-        "interval 3",
-        "Q103",
-        "interval 4",
-    ] {
+    for part in ["Q101", "interval 1", "Q102", "interval 3"] {
         assert!(error.contains(part), "{error}");
     }
+    // A day of a million calls a second would take years.
+    let endless = vec![sound, interval(1e6, 1e6, 0.0, 2)];
+    let error = Day::new(endless, Leaving::Named).unwrap_err().to_string();
+    assert!(error.contains("Q103"), "{error}");
 }
 
 fn extreme() -> impl Strategy<Value = f64> {
@@ -302,19 +312,19 @@ fn extreme() -> impl Strategy<Value = f64> {
         Just(1e-300),
         Just(1e-9),
         0.0..20.0_f64,
-        Just(300.0)
+        Just(60.0)
     ]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever the day: shares are shares, waits are not below 0, and nothing is not a number. A
     /// queue that nobody serves and nobody leaves waits without end.
     #[test]
     fn nothing_is_ever_not_a_number(
         parts in prop::collection::vec(
-            (prop_oneof![1e-6..4.0_f64, Just(30.0)], extreme(), extreme(), 0..12_u32, prop::option::of(0..6_u32)),
+            (prop_oneof![1e-6..2.0_f64, Just(6.0)], extreme(), extreme(), 0..12_u32, prop::option::of(0..6_u32)),
             1..5,
         ),
         kind in 0..3_usize,
@@ -328,7 +338,7 @@ proptest! {
             // More than can be followed one by one: refused is an answer too.
             return Ok(());
         };
-        let day = day.with_backlog(backlog);
+        let day = day.with_backlog(backlog).unwrap();
         let (whole, waits) = interval_waits(&day, &[0.0, 0.5, 40.0]);
         for share in [whole.p_abandon, whole.p_overflow, whole.p_served] {
             prop_assert!((-1e-9..=1.0 + 1e-9).contains(&share), "{whole:?}");

@@ -1,6 +1,5 @@
 //! What a day is made of.
 
-use super::chain::Chain;
 use crate::error::{Problem, Problems, Result};
 use crate::queueing::Rates;
 
@@ -40,15 +39,15 @@ pub struct Day {
 /// More agents than this are not evaluated day by day.
 const MOST_AGENTS: u32 = 100_000;
 
-/// Jumps times states of an interval at most: some seconds of work.
-const MOST_WORK: f64 = 1e10;
+/// Jumps times states at most: some minutes of work, every slope and threshold included.
+const MOST_WORK: f64 = 1e9;
 
 impl Day {
     /// A day that starts empty.
     ///
     /// # Errors
     /// `Q101` an interval whose length is not a number above 0; `Q102` more than 100,000 agents;
-    /// `Q103` an interval with more events than can be followed one by one. All at once.
+    /// `Q103` more events in the day than can be followed one by one. All at once, the last alone.
     ///
     /// # Example
     /// ```
@@ -60,7 +59,10 @@ impl Day {
     /// assert!(Day::new(vec![never], Leaving::Exhaustive).is_err());
     /// ```
     pub fn new(intervals: Vec<Interval>, leaving: Leaving) -> Result<Self> {
-        let problems: Vec<Problem> = intervals.iter().enumerate().filter_map(problem).collect();
+        let mut problems: Vec<Problem> = intervals.iter().enumerate().filter_map(problem).collect();
+        if problems.is_empty() {
+            problems.extend(too_much(&intervals, 0));
+        }
         if !problems.is_empty() {
             return Err(Problems::from(problems).into());
         }
@@ -72,9 +74,15 @@ impl Day {
     }
 
     /// The same day that starts with so many contacts present, those being served included.
-    pub fn with_backlog(mut self, backlog: u32) -> Self {
-        self.backlog = backlog.min(MOST_AGENTS);
-        self
+    ///
+    /// # Errors
+    /// `Q103` as in [`Day::new`].
+    pub fn with_backlog(mut self, backlog: u32) -> Result<Self> {
+        self.backlog = backlog;
+        match too_much(&self.intervals, backlog) {
+            Some(problem) => Err(problem.into()),
+            None => Ok(self),
+        }
     }
 
     /// The intervals.
@@ -90,14 +98,50 @@ fn problem((index, interval): (usize, &Interval)) -> Option<Problem> {
         let what = format!("a length of `{length}`");
         return Some(Problem::new("Q101", place(), what).hint("a number above 0"));
     }
-    if interval.agents > MOST_AGENTS {
+    (interval.agents > MOST_AGENTS).then(|| {
         let what = format!("`{}` agents", interval.agents);
-        return Some(Problem::new("Q102", place(), what).hint("100,000 at most"));
-    }
-    let chain = Chain::new(interval, 0);
-    let (states, jumps) = (chain.top as f64, chain.rate * length);
-    (!(jumps * states <= MOST_WORK)).then(|| {
-        let what = format!("`{jumps:.3e}` events among `{states:.3e}` contacts");
-        Problem::new("Q103", place(), what).hint("check the unit of the rates, or shorten it")
+        Problem::new("Q102", place(), what).hint("100,000 at most")
     })
+}
+
+/// A day with more jumps among more contacts than can be followed.
+fn too_much(intervals: &[Interval], backlog: u32) -> Option<Problem> {
+    let states = crowd(intervals, backlog);
+    let jumps = |interval: &Interval| {
+        let rates = &interval.rates;
+        let served = f64::from(interval.agents) * rates.service;
+        interval.length * (rates.arrival + served + states * rates.abandonment)
+    };
+    let total: f64 = intervals.iter().map(jumps).sum();
+    (!(total * states <= MOST_WORK)).then(|| {
+        let what = format!("`{total:.1e}` events among `{states:.1e}` contacts");
+        Problem::new("Q103", "day", what).hint("check the unit of the rates, or shorten the day")
+    })
+}
+
+/// About how many contacts are present at most: those who come and leave as slowly as anyone does,
+/// or the excess of arrivals over answers, whichever is less, and seven standard deviations.
+fn crowd(intervals: &[Interval], backlog: u32) -> f64 {
+    let (mut slow, mut excess, mut spread) = (f64::from(backlog), f64::from(backlog), 0.0);
+    let mut most: f64 = f64::from(backlog);
+    for interval in intervals {
+        let (rates, length) = (&interval.rates, interval.length);
+        let agents = f64::from(interval.agents);
+        let (come, gone) = (rates.arrival * length, agents * rates.service * length);
+        let rate = if agents > 0.0 {
+            rates.abandonment.min(rates.service)
+        } else {
+            rates.abandonment
+        };
+        let left = (-rate * length).exp();
+        slow = match rate * length {
+            leave if leave > 1e-9 => slow * left + rates.arrival / rate * (1.0 - left),
+            _ => slow + come,
+        };
+        excess = (excess + come - gone).max(agents);
+        spread += come + gone.min(come);
+        let far = |mean: f64, spread: f64| mean + 7.5 * spread.sqrt() + 24.0;
+        most = most.max(far(slow, slow).min(far(excess, spread)));
+    }
+    most
 }
