@@ -109,11 +109,11 @@ impl Steps {
 }
 
 /// Chance of being answered in time, by contacts ahead, carried back over a part of an interval.
-pub(super) fn answered(chain: &Chain, length: f64, after: &mut Vec<f64>, weights: &mut Weights) {
+pub(super) fn answered(chain: &Chain, length: f64, after: &mut [f64], weights: &mut Weights) {
     let places = after.len();
     let steps = Steps::new(chain, places);
     weights.set(steps.rate, length);
-    let mut now = after.clone();
+    let mut now = after.to_vec();
     after.fill(0.0);
     for (at, _) in weights.iter() {
         for (sum, value) in after.iter_mut().zip(&now) {

@@ -122,18 +122,32 @@ pub(super) struct Jumps {
 }
 
 impl Jumps {
-    /// Chances after one jump, all states.
-    pub fn of(&self, now: &[f64]) -> Vec<f64> {
-        let at = |m: usize| {
-            let from_below = if m > 0 {
-                now[m - 1] * self.up[m - 1]
-            } else {
-                0.0
-            };
-            let above = now.get(m + 1).map_or(0.0, |above| above * self.down[m + 1]);
-            from_below + now[m] * self.stay[m] + above
-        };
-        (0..now.len()).map(at).collect()
+    /// Room for a value per state, and the padding that the jumps need.
+    pub fn room(&self, values: &[f64]) -> Vec<f64> {
+        let mut room = vec![0.0; self.stay.len()];
+        room[..values.len()].copy_from_slice(values);
+        room
+    }
+
+    /// Chances after one jump, all states; both in [`room`](Self::room).
+    pub fn forth(&self, now: &[f64], next: &mut [f64]) {
+        spread(self, now, next, now.len() - PADDING);
+    }
+
+    /// Values before one jump, all states; both in [`room`](Self::room).
+    pub fn back(&self, now: &[f64], before: &mut [f64]) {
+        let states = now.len() - PADDING;
+        let (up, stay, down) = (
+            &self.up[..states + 1],
+            &self.stay[..states + 1],
+            &self.down[..states + 1],
+        );
+        let now = &now[..states + 1];
+        let before = &mut before[..states + 1];
+        before[0] = up[0] * now[1] + stay[0] * now[0];
+        for m in 1..states {
+            before[m] = up[m] * now[m + 1] + stay[m] * now[m] + down[m] * now[m - 1];
+        }
     }
 }
 
@@ -157,12 +171,10 @@ pub(super) fn carry(chain: &Chain, start: &[f64], weights: &mut Weights) -> Carr
     };
     let mut high = start.len();
     for (at, over) in weights.iter() {
-        let parts = carried.end[..high]
-            .iter_mut()
-            .zip(&mut carried.over[..high]);
-        for ((end, sum), chance) in parts.zip(&now[..high]) {
-            *end += at * chance;
-            *sum += over * chance;
+        add(&mut carried.over[..high], over, &now[..high]);
+        // Before the first weight that counts nothing has ended.
+        if at > 0.0 {
+            add(&mut carried.end[..high], at, &now[..high]);
         }
         high = jump(&jumps, &now, &mut next, high);
         std::mem::swap(&mut now, &mut next);
@@ -170,21 +182,17 @@ pub(super) fn carry(chain: &Chain, start: &[f64], weights: &mut Weights) -> Carr
     carried
 }
 
+/// Adds so many times the values.
+fn add(sums: &mut [f64], times: f64, values: &[f64]) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += times * value;
+    }
+}
+
 /// One jump of the first `high` chances; the number of chances that count after it.
 fn jump(jumps: &Jumps, now: &[f64], next: &mut [f64], high: usize) -> usize {
     let wide = (high + 1).min(now.len() - PADDING);
-    // Of one length, so that no index is checked.
-    let (up, stay, down) = (
-        &jumps.up[..wide + 1],
-        &jumps.stay[..wide + 1],
-        &jumps.down[..wide + 1],
-    );
-    let now = &now[..wide + 1];
-    let after = &mut next[..wide + 1];
-    after[0] = now[0] * stay[0] + now[1] * down[1];
-    for m in 1..wide {
-        after[m] = now[m - 1] * up[m - 1] + now[m] * stay[m] + now[m + 1] * down[m + 1];
-    }
+    spread(jumps, now, next, wide);
     let mut high = wide;
     while high > 1 && next[high - 1] < CUT {
         high -= 1;
@@ -193,6 +201,22 @@ fn jump(jumps: &Jumps, now: &[f64], next: &mut [f64], high: usize) -> usize {
     next[high] = 0.0;
     next[high + 1] = 0.0;
     high
+}
+
+/// One jump into the first `wide` states, from them and the one above.
+fn spread(jumps: &Jumps, now: &[f64], next: &mut [f64], wide: usize) {
+    // Of one length, so that no index is checked.
+    let (up, stay, down) = (
+        &jumps.up[..wide + 1],
+        &jumps.stay[..wide + 1],
+        &jumps.down[..wide + 1],
+    );
+    let now = &now[..wide + 1];
+    let next = &mut next[..wide + 1];
+    next[0] = now[0] * stay[0] + now[1] * down[1];
+    for m in 1..wide {
+        next[m] = now[m - 1] * up[m - 1] + now[m] * stay[m] + now[m + 1] * down[m + 1];
+    }
 }
 
 /// Empty states beyond the top, so that a jump needs no case for it.

@@ -113,7 +113,8 @@ fn too_much(intervals: &[Interval], backlog: u32) -> Option<Problem> {
         interval.length * (rates.arrival + served + states * rates.abandonment)
     };
     let total: f64 = intervals.iter().map(jumps).sum();
-    (!(total * states <= MOST_WORK)).then(|| {
+    let work = total * states;
+    (work.is_nan() || work > MOST_WORK).then(|| {
         let what = format!("`{total:.1e}` events among `{states:.1e}` contacts");
         Problem::new("Q103", "day", what).hint("check the unit of the rates, or shorten the day")
     })

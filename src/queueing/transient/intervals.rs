@@ -190,8 +190,8 @@ impl Part {
         let mut weights = Weights::default();
         weights.set(chain.rate, chain.length);
         let jumps = chain.jumps();
-        let mut present = vec![0.0; chain.top + 1];
-        present[..self.start.len()].copy_from_slice(&self.start);
+        let mut present = jumps.room(&self.start);
+        let mut next = jumps.room(&[]);
         let (mut here, mut age) = (vec![0.0; places + 1], vec![0.0; places + 1]);
         let mut followed = Followed {
             here: vec![0.0; places],
@@ -222,7 +222,8 @@ impl Part {
                 age[k] = age[k] * stay + age[k + 1] * advance[k + 1] + here[k] / chain.rate;
                 here[k] = here[k] * stay + here[k + 1] * advance[k + 1] + came;
             }
-            present = jumps.of(&present);
+            jumps.forth(&present, &mut next);
+            std::mem::swap(&mut present, &mut next);
         }
         followed
     }

@@ -41,20 +41,15 @@ pub fn slopes(day: &Day) -> Slopes {
     let mut befores: Vec<Vec<f64>> = Vec::with_capacity(day.intervals.len());
     let mut previous = vec![0.0; day.backlog as usize + 1];
     previous[day.backlog as usize] = 1.0;
-    let mut top = 0;
+    let mut tops = Vec::with_capacity(day.intervals.len());
     forward(day, |stretch: Stretch| {
         befores.push(std::mem::replace(
             &mut previous,
             stretch.carried.end.clone(),
         ));
-        top = top.max(stretch.chain.top);
+        tops.push(stretch.chain.top);
     });
-    let most = day
-        .intervals
-        .iter()
-        .map(|interval| interval.agents as usize)
-        .max();
-    let starts = starts(day, top + most.unwrap_or(0) + 2);
+    let starts = starts(day, &tops);
     let one = |index: usize| Around {
         day,
         index,
@@ -73,12 +68,19 @@ pub fn slopes(day: &Day) -> Slopes {
     }
 }
 
+/// States beyond the top that one agent more or less may bring into play.
+const MORE: usize = 4;
+
 /// Waiting to come from the start of each interval, by contacts present just after the agents
 /// have changed.
-fn starts(day: &Day, states: usize) -> Vec<Vec<f64>> {
+///
+/// Each interval has the states that its chances reach and a few more; what lies beyond them has no
+/// chance that counts, and stands for the last.
+fn starts(day: &Day, tops: &[usize]) -> Vec<Vec<f64>> {
     let mut weights = Weights::default();
     let mut all: Vec<Vec<f64>> = Vec::with_capacity(day.intervals.len());
     for (index, interval) in day.intervals.iter().enumerate().rev() {
+        let states = tops[index] + MORE;
         let chain = Chain::up_to(interval, states - 1);
         let end = match all.last() {
             None => waited_out(&chain, states),
@@ -96,18 +98,19 @@ fn back(chain: &Chain, end: &[f64], weights: &mut Weights) -> Vec<f64> {
     let jumps = chain.jumps();
     let states = end.len();
     let waiting = |m: usize| m.saturating_sub(chain.agents) as f64 / chain.rate;
-    let mut now = end.to_vec();
+    let cost: Vec<f64> = (0..states).map(waiting).collect();
+    let mut now = jumps.room(end);
+    let mut before = jumps.room(&[]);
     let mut start = vec![0.0; states];
     for (at, _) in weights.iter() {
         for (sum, value) in start.iter_mut().zip(&now) {
             *sum += at * value;
         }
-        let value = |m: usize| {
-            let above = now.get(m + 1).copied().unwrap_or(0.0);
-            let below = if m > 0 { now[m - 1] } else { 0.0 };
-            jumps.up[m] * above + jumps.stay[m] * now[m] + jumps.down[m] * below + waiting(m)
-        };
-        now = (0..states).map(value).collect();
+        jumps.back(&now, &mut before);
+        for (value, cost) in before.iter_mut().zip(&cost) {
+            *value += cost;
+        }
+        std::mem::swap(&mut now, &mut before);
     }
     start
 }
@@ -183,22 +186,25 @@ impl Around<'_> {
         weights.set(chain.rate, chain.length);
         let jumps = chain.jumps();
         let states = chain.top + 1;
-        let mut present = vec![0.0; states];
-        present[..start.len()].copy_from_slice(&start);
-        let (mut slope, mut end, mut over) =
-            (vec![0.0; states], vec![0.0; states], vec![0.0; states]);
+        let mut present = jumps.room(&start);
+        let mut slope = jumps.room(&[]);
+        let mut next = jumps.room(&[]);
+        let (mut end, mut over) = (vec![0.0; states], vec![0.0; states]);
         let enter = 1.0 / (chain.length * chain.rate);
+        let entered = chain.full.min(states - 1);
         for (at, time) in weights.iter() {
-            for m in 0..states {
-                end[m] += at * slope[m];
-                over[m] += time * slope[m];
+            for ((end, over), slope) in end.iter_mut().zip(&mut over).zip(&slope) {
+                *end += at * slope;
+                *over += time * slope;
             }
-            slope = jumps.of(&slope);
-            for m in (0..states - 1).filter(|m| *m < chain.full) {
-                slope[m] -= enter * present[m];
-                slope[m + 1] += enter * present[m];
+            jumps.forth(&slope, &mut next);
+            std::mem::swap(&mut slope, &mut next);
+            for (m, chance) in present[..entered].iter().enumerate() {
+                slope[m] -= enter * chance;
+                slope[m + 1] += enter * chance;
             }
-            present = jumps.of(&present);
+            jumps.forth(&present, &mut next);
+            std::mem::swap(&mut present, &mut next);
         }
         queue(&chain, &over) + met(&end, &self.to_come(&chain))
     }
