@@ -238,7 +238,7 @@ fn slopes_are_those_of_brute_force() {
                 day_wait(&Day::new(parts, leaving).unwrap()).queue_time - base
             };
             let found = slopes(&day);
-            for index in 0..parts.len() {
+            for (index, part) in parts.iter().enumerate() {
                 let more = with(index, &|part| part.agents += 1);
                 let less = with(index, &|part| part.agents -= 1);
                 assert!(
@@ -254,7 +254,7 @@ fn slopes_are_those_of_brute_force() {
                         part.rates = part.rates.with_arrival(arrival).unwrap();
                     })
                 };
-                if parts[index].rates.arrival() > 0.0 {
+                if part.rates.arrival() > 0.0 {
                     let contact = (nudged(nudge) - nudged(-nudge)) / (2.0 * nudge);
                     assert!(
                         (found.contact[index] - contact).abs() < 1e-6,
