@@ -4,7 +4,8 @@ use super::talk::Talk;
 use super::{Answer, data, json};
 use crate::error::{Error, Problem, Problems, Result};
 use crate::queueing::{
-    Day, DayWait, Interval, IntervalWait, Leaving, Rates, Slopes, interval_waits, slopes,
+    Day, DayWait, Interval, IntervalWait, Leaving, Rates, Slopes, TimeoutWait, interval_waits,
+    slopes, timeout_waits,
 };
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,8 @@ use std::path::PathBuf;
 /// number per interval; mu_per_s and theta_per_s, 1 / mean handle time and 1 / mean patience, a
 /// number or a list; discipline, who stops when staff falls: "exhaustive" (a contact is finished),
 /// "named" (likewise, who leaves is fixed), "preemptive" (handed back); T_s, thresholds of the
-/// service level; and queue_cap, if so many waiting send a contact outside.
+/// service level; queue_cap, if so many waiting send a contact outside; and timeout_s, if a contact that has waited
+/// so long goes elsewhere.
 #[derive(Debug, Args)]
 pub struct Evaluate {
     /// The day
@@ -68,6 +70,8 @@ struct Inputs {
     thresholds: Vec<f64>,
     #[serde(default)]
     queue_cap: Option<u32>,
+    #[serde(default)]
+    timeout_s: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -110,6 +114,9 @@ impl Evaluate {
     pub fn execute(&self, _: &Talk) -> Result<Answer> {
         let inputs = self.read()?;
         let day = inputs.day(&self.day.display().to_string())?;
+        if let Some(timeout) = inputs.timeout_s {
+            return self.with_timeout(&inputs, &day, timeout);
+        }
         let (whole, waits) = interval_waits(&day, &inputs.thresholds);
         let found = self.slopes.then(|| slopes(&day));
         let evaluated = evaluated(&inputs, &whole, &waits, found);
@@ -117,6 +124,23 @@ impl Evaluate {
             json(&evaluated)?;
         } else {
             data(&table(&inputs, &evaluated))?;
+        }
+        Ok(Answer::Yes)
+    }
+
+    /// A day whose callers go elsewhere after a time.
+    fn with_timeout(&self, inputs: &Inputs, day: &Day, timeout: f64) -> Result<Answer> {
+        let Some((whole, waits)) = timeout_waits(day, timeout, &inputs.thresholds) else {
+            let place = format!("{}: timeout_s", self.day.display());
+            let what = format!("a time-out of `{timeout}` s with discipline and cap as they are");
+            let hint = "a number above 0, with contacts finished by those who leave, not too fine";
+            return Err(Problem::new("Q115", place, what).hint(hint).into());
+        };
+        let found = timed_out(inputs, &whole, &waits);
+        if self.json {
+            json(&found)?;
+        } else {
+            data(&timeout_table(inputs, &found))?;
         }
         Ok(Answer::Yes)
     }
@@ -283,6 +307,75 @@ fn evaluated(
             one_contact_more: slopes.contact,
         }),
     }
+}
+
+/// What is printed of a day with a time-out, by the names of the file's own field.
+#[derive(Debug, Default, Serialize)]
+struct TimedOut {
+    e_wait: Vec<f64>,
+    e_wait_served: Vec<f64>,
+    p_wait: Vec<f64>,
+    p_abandon: Vec<f64>,
+    p_transfer: Vec<f64>,
+    p_served: Vec<f64>,
+    sl: BTreeMap<String, Vec<f64>>,
+    day: BTreeMap<String, f64>,
+}
+
+fn timed_out(inputs: &Inputs, whole: &TimeoutWait, waits: &[TimeoutWait]) -> TimedOut {
+    let each = |value: fn(&TimeoutWait) -> f64| waits.iter().map(value).collect::<Vec<f64>>();
+    let mut day: BTreeMap<String, f64> = [
+        ("e_wait", whole.e_wait),
+        ("e_wait_served", whole.e_wait_served),
+        ("p_ab", whole.p_abandon),
+        ("p_transfer", whole.p_transfer),
+        ("p_served", whole.p_served),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect();
+    let mut sl = BTreeMap::new();
+    for (index, threshold) in inputs.thresholds.iter().enumerate() {
+        day.insert(format!("sl_{threshold}"), whole.served_within[index]);
+        let level = waits.iter().map(|wait| wait.served_within[index]);
+        sl.insert(threshold.to_string(), level.collect());
+    }
+    TimedOut {
+        e_wait: each(|wait| wait.e_wait),
+        e_wait_served: each(|wait| wait.e_wait_served),
+        p_wait: each(|wait| wait.p_wait),
+        p_abandon: each(|wait| wait.p_abandon),
+        p_transfer: each(|wait| wait.p_transfer),
+        p_served: each(|wait| wait.p_served),
+        sl,
+        day,
+    }
+}
+
+fn timeout_table(inputs: &Inputs, found: &TimedOut) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    for (name, value) in &found.day {
+        let _ = writeln!(text, "{name:<18} {value:>14.4}");
+    }
+    let _ = writeln!(
+        text,
+        "\ninterval  offered  agents   wait s  abandon  elsewhere  answered"
+    );
+    for (index, rate) in inputs.lambda_per_s.iter().enumerate() {
+        let _ = writeln!(
+            text,
+            "{:<8} {:>8.2} {:>7} {:>8.1} {:>7.2}% {:>9.2}% {:>8.2}%",
+            index + 1,
+            rate * inputs.interval_s,
+            inputs.staff[index],
+            found.e_wait[index],
+            100.0 * found.p_abandon[index],
+            100.0 * found.p_transfer[index],
+            100.0 * found.p_served[index],
+        );
+    }
+    text
 }
 
 /// The day in words, and a row per interval.

@@ -45,5 +45,6 @@ pub use room::finite_room;
 pub use search::fewest;
 pub use steady::{Rates, Steady};
 pub use transient::{
-    Day, DayWait, Interval, IntervalWait, Leaving, Slopes, day_wait, interval_waits, slopes,
+    Day, DayWait, Interval, IntervalWait, Leaving, Slopes, TimeoutWait, day_wait, interval_waits,
+    slopes, timeout_waits,
 };

@@ -53,6 +53,28 @@ fn a_day_in_words_has_a_row_per_interval() {
 }
 
 #[test]
+fn a_time_out_has_its_own_names() {
+    let file = day(&DAY.replace("\"T_s\"", "\"timeout_s\": 100, \"T_s\""));
+    let output = bezet(&["evaluate", file.path().to_str().unwrap(), "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    let transfer = found
+        .pointer("/day/p_transfer")
+        .and_then(serde_json::Value::as_f64);
+    // Nobody answers at first: those who come early stay for the whole time-out by chance 1/e.
+    assert!(
+        transfer.is_some_and(|share| share > 0.0 && share < (-1.0_f64).exp()),
+        "{found}"
+    );
+    let refused = day(&DAY.replace("\"T_s\"", "\"timeout_s\": -1, \"T_s\""));
+    let output = bezet(&["evaluate", refused.path().to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        output.status.code() == Some(2) && said.contains("Q115") && said.contains("`-1`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn all_that_is_wrong_with_a_file_is_told_at_once() {
     let wrong = DAY
         .replace("[0, 1]", "[0, 1, 2]")

@@ -2,7 +2,8 @@
 //! force, and against limits that are known.
 
 use bezet::queueing::{
-    Day, Interval, IntervalWait, Leaving, Rates, day_wait, erlang_a, interval_waits, slopes,
+    Day, Interval, IntervalWait, Leaving, Rates, day_wait, erlang_a, erlang_b, interval_waits,
+    slopes, timeout_waits,
 };
 use proptest::prelude::*;
 
@@ -263,6 +264,60 @@ fn slopes_are_those_of_brute_force() {
                 }
             }
         }
+    }
+}
+
+/// A time-out that nobody reaches is none.
+#[test]
+fn a_far_time_out_changes_nothing() {
+    for leaving in [Leaving::Exhaustive, Leaving::Named] {
+        let day = short_day(leaving, None);
+        let (whole, waits) = interval_waits(&day, &[0.5]);
+        let (found, each) = timeout_waits(&day, 40.0, &[0.5]).unwrap();
+        assert!(found.p_transfer < 1e-6);
+        assert!(
+            close(found.e_wait, whole.e_wait, 1e-4),
+            "{found:?} {whole:?}"
+        );
+        // The last interval has no callers.
+        for (found, wait) in each.iter().zip(&waits).take(5) {
+            assert!(close(found.e_wait, wait.e_wait, 1e-3), "{found:?} {wait:?}");
+            assert!(
+                close(found.e_wait_served, wait.e_wait_served, 1e-3),
+                "{found:?} {wait:?}"
+            );
+            assert!(
+                close(found.p_served, wait.p_served, 1e-4),
+                "{found:?} {wait:?}"
+            );
+            let (level, wanted) = (found.served_within[0], wait.served_within[0]);
+            assert!((level - wanted).abs() < 2e-4, "{level} {wanted}");
+        }
+    }
+}
+
+/// In balance the wait that is offered has the density λ e^{-(c μ - λ) v} up to the time-out, and
+/// falls by c μ alone beyond it (F. Baccelli and G. Hebuterne, 1981).
+#[test]
+fn a_time_out_in_balance_is_that_of_the_formula() {
+    for (arrival, agents, timeout) in [(7.0, 8, 0.5), (12.0, 8, 0.3), (0.8, 1, 2.0)] {
+        let c = f64::from(agents);
+        let spare = c - arrival;
+        let beyond = (-spare * timeout).exp() / c;
+        let within = -(-spare * timeout).exp_m1() / spare;
+        let whole = 1.0 / erlang_b(c - 1.0, arrival) + arrival * (within + beyond);
+        let transfer = arrival * beyond / whole;
+        let parts = vec![interval(40.0, arrival, 0.0, agents); 3];
+        let day = Day::new(parts, Leaving::Exhaustive).unwrap();
+        let (_, waits) = timeout_waits(&day, timeout, &[]).unwrap();
+        let middle = &waits[1];
+        assert!(
+            close(middle.p_transfer, transfer, 1e-4),
+            "{middle:?} {transfer}"
+        );
+        let wait = arrival * (within + beyond) / whole;
+        assert!(close(middle.p_wait, wait, 1e-4), "{middle:?} {wait}");
+        assert!(middle.p_abandon < 1e-9);
     }
 }
 

@@ -13,9 +13,11 @@ mod forward;
 mod intervals;
 mod slopes;
 mod tail;
+mod timeout;
 mod weights;
 
 pub use day::{Day, Interval, Leaving};
 pub use forward::{DayWait, day_wait};
 pub use intervals::{IntervalWait, interval_waits};
 pub use slopes::{Slopes, slopes};
+pub use timeout::{TimeoutWait, timeout_waits};
