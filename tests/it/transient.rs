@@ -307,7 +307,7 @@ fn a_time_out_in_balance_is_that_of_the_formula() {
         let within = -(-spare * timeout).exp_m1() / spare;
         let whole = 1.0 / erlang_b(c - 1.0, arrival) + arrival * (within + beyond);
         let transfer = arrival * beyond / whole;
-        let parts = vec![interval(40.0, arrival, 0.0, agents); 3];
+        let parts = vec![interval(12.0, arrival, 0.0, agents); 3];
         let day = Day::new(parts, Leaving::Exhaustive).unwrap();
         let (_, waits) = timeout_waits(&day, timeout, &[]).unwrap();
         let middle = &waits[1];
