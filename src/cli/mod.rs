@@ -4,6 +4,7 @@
 //! answer is no (breaches, target missed), 2 could not run.
 
 mod check;
+mod erlang;
 mod forecast;
 mod plan;
 mod roster;
@@ -49,6 +50,7 @@ enum Verb {
     Check(check::Check),
     Simulate(simulate::Simulate),
     Plan(plan::Plan),
+    Erlang(erlang::Erlang),
 }
 
 /// The configuration and the week, as most verbs take them.
@@ -116,6 +118,7 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
         Verb::Check(verb) => verb.execute(talk),
         Verb::Simulate(verb) => verb.execute(talk),
         Verb::Plan(verb) => verb.execute(talk),
+        Verb::Erlang(verb) => verb.execute(talk),
     }
 }
 
