@@ -2,8 +2,8 @@
 
 use bezet::calendar::{Grid, Series};
 use bezet::queueing::{
-    Day, Interval, Leaving, Rates, day_wait, erlang_a, erlang_c, finite_room, interval_waits,
-    slopes,
+    Day, Goal, Interval, Leaving, Level, Model, Rates, day_wait, erlang_a, erlang_c, fewest_agents,
+    finite_room, interval_waits, slopes,
 };
 use bezet::staffing::{CurveInputs, Curves, Formula, Overflow, Target, require};
 use bezet::units::{Contacts, Seconds, Share};
@@ -18,6 +18,14 @@ fn formulas(c: &mut Criterion) {
     let rates = Rates::new(9.0 / 330.0, 1.0 / 330.0, 1.0 / PATIENCE.0).expect("rates above 0");
     c.bench_function("erlang_c 12 agents", |b| {
         b.iter(|| erlang_c(black_box(12.0), &rates).e_wait)
+    });
+    let goal = Goal::ServiceLevel {
+        share: 0.8,
+        threshold: 20.0,
+        of: Level::Offered,
+    };
+    c.bench_function("fewest_agents 9 erlangs erlang_c", |b| {
+        b.iter(|| fewest_agents(black_box(&goal), &Model::ErlangC, &rates))
     });
     for agents in [12.0, 12.5] {
         c.bench_function(&format!("erlang_a {agents} agents"), |b| {

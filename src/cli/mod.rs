@@ -4,6 +4,7 @@
 //! answer is no (breaches, target missed), 2 could not run.
 
 mod check;
+mod erlang;
 mod evaluate;
 mod forecast;
 mod plan;
@@ -51,6 +52,7 @@ enum Verb {
     Simulate(simulate::Simulate),
     Plan(plan::Plan),
     Evaluate(evaluate::Evaluate),
+    Erlang(erlang::Erlang),
 }
 
 /// The configuration and the week, as most verbs take them.
@@ -119,6 +121,7 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
         Verb::Simulate(verb) => verb.execute(talk),
         Verb::Plan(verb) => verb.execute(talk),
         Verb::Evaluate(verb) => verb.execute(talk),
+        Verb::Erlang(verb) => verb.execute(talk),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Erlang A: callers wait until answered or until their patience ends.
 
-use super::erlang_b::blocking;
-use super::integral::{exp_gap, integrate, log_gap, reach};
-use super::steady::{Law, Rates, Steady, sensible};
+use super::erlang_b::LEAST_LOAD;
+use super::law::Law;
+use super::offered::Offered;
+use super::steady::{Rates, Steady, sensible};
 use super::{erlang_c, room};
 
 /// What callers meet when they hang up after an exponential patience (Erlang A, M/M/c+M).
@@ -35,7 +36,7 @@ pub fn erlang_a(agents: f64, rates: &Rates) -> Steady {
     let agents = sensible(agents);
     if rates.abandonment <= NOBODY * (rates.arrival + agents * rates.service) {
         erlang_c(agents, rates)
-    } else if rates.arrival == 0.0 {
+    } else if rates.load() < LEAST_LOAD {
         Steady::idle()
     } else if agents == 0.0 {
         Steady::deserted(rates)
@@ -55,112 +56,18 @@ const LONGEST_SUM: f64 = 5_000.0;
 /// Erlang A by its integral, at every load and for every number of agents above 0.
 fn integral(agents: f64, rates: &Rates) -> Steady {
     let offered = Offered::new(agents, rates);
-    let [waiting, time, served, served_time] = offered.waiting;
-    let (scale, total) = (offered.scale, offered.total);
-    let e_wait = scale * time / total;
-    let answered = offered.at_once + scale * served;
-    let p_served = answered / total;
+    let sums = offered.averages();
     Steady {
-        p_wait: scale * waiting / total,
-        p_abandon: rates.abandonment * e_wait,
-        p_served,
-        e_wait,
-        e_wait_served: scale * served_time / answered,
-        e_queue: rates.arrival * e_wait,
-        occupancy: rates.load() / agents * p_served,
+        p_wait: sums.p_wait,
+        p_abandon: rates.abandonment * sums.e_wait,
+        p_served: sums.p_served,
+        e_wait: sums.e_wait,
+        e_wait_served: sums.e_wait_served,
+        e_queue: rates.arrival * sums.e_wait,
+        occupancy: rates.load() / agents * sums.p_served,
+        abandonment: rates.abandonment,
         law: Law::Offered(offered),
         ..Steady::idle()
-    }
-}
-
-/// The law of the wait that a caller is offered, V, in parts that neither overflow nor vanish.
-///
-/// Everything is relative to the density at its mode, and times B(c - 1, a).
-#[derive(Clone, Debug)]
-pub(super) struct Offered {
-    rates: Rates,
-    capacity: f64,
-    spare: f64,
-    /// Most probable wait: above 0 in overload.
-    mode: f64,
-    /// Mass at 0: those answered at once.
-    at_once: f64,
-    /// λ B(c - 1, a): the density's factor.
-    scale: f64,
-    /// The density's integrals over all waits.
-    waiting: [f64; 4],
-    /// Mass of all.
-    total: f64,
-}
-
-impl Offered {
-    fn new(agents: f64, rates: &Rates) -> Self {
-        let capacity = agents * rates.service;
-        let spare = rates.spare(agents);
-        let excess = (-spare / capacity).max(0.0);
-        let mut offered = Self {
-            rates: *rates,
-            capacity,
-            spare,
-            mode: excess.ln_1p() / rates.abandonment,
-            at_once: (-capacity / rates.abandonment * log_gap(excess)).exp(),
-            scale: rates.arrival * blocking(agents - 1.0, rates.load()).share,
-            waiting: [0.0; 4],
-            total: 0.0,
-        };
-        offered.waiting = offered.integrals(f64::INFINITY);
-        offered.total = offered.at_once + offered.scale * offered.waiting[0];
-        offered
-    }
-
-    /// φ(origin + u) - φ(origin).
-    fn exponent(&self, origin: f64, u: f64) -> f64 {
-        let Rates {
-            arrival,
-            abandonment,
-            ..
-        } = self.rates;
-        if self.mode > 0.0 && origin == self.mode {
-            return self.capacity * exp_gap(abandonment * u) / abandonment;
-        }
-        let level = arrival * (-abandonment * origin).exp();
-        let slope = if origin == 0.0 {
-            self.spare
-        } else {
-            self.capacity - level
-        };
-        slope * u + level * exp_gap(abandonment * u) / abandonment
-    }
-
-    /// Integrals of e^{-(φ(v) - φ(top))} times 1, (1 - e^{-θ v}) / θ, e^{-θ v} and v e^{-θ v} over
-    /// waits up to `to`, with `top` where the density is highest there.
-    fn integrals(&self, to: f64) -> [f64; 4] {
-        let theta = self.rates.abandonment;
-        let top = self.mode.min(to);
-        let density = |u: f64| {
-            let v = top + u;
-            let weight = (-self.exponent(top, u)).exp();
-            let patient = (-theta * v).exp();
-            let wait = -(-theta * v).exp_m1() / theta;
-            [1.0, wait, patient, v * patient].map(|factor| factor * weight)
-        };
-        let step = (self.rates.arrival + self.capacity + theta).recip();
-        let left = reach(step, |u| self.exponent(top, -u)).min(top);
-        let right = reach(step, |u| self.exponent(top, u)).min(to - top);
-        let below = integrate(-left, 0.0, density);
-        let above = integrate(0.0, right, density);
-        std::array::from_fn(|i| below[i] + above[i])
-    }
-
-    /// Share of offered contacts answered within the threshold.
-    pub(super) fn served_within(&self, threshold: f64) -> f64 {
-        let [_, _, served, _] = self.integrals(threshold);
-        let top = if threshold < self.mode {
-            (-self.exponent(self.mode, threshold - self.mode)).exp()
-        } else {
-            1.0
-        };
-        (self.at_once + self.scale * served * top) / self.total
     }
 }
 

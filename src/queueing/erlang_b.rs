@@ -1,7 +1,8 @@
 //! Erlang B: agents without a queue.
 
 use super::integral::{integrate, log_gap, reach};
-use super::steady::sensible;
+use super::law::Law;
+use super::steady::{Rates, Steady, sensible};
 
 /// Share of contacts that finds all agents busy when nobody can wait (Erlang B).
 ///
@@ -37,6 +38,57 @@ pub fn erlang_b(agents: f64, load: f64) -> f64 {
 pub fn ln_erlang_b(agents: f64, load: f64) -> f64 {
     blocking(sensible(agents), load).ln
 }
+
+/// What callers meet when nobody can wait (Erlang B, M/M/c/c): answered at once or refused.
+///
+/// `agents` may be a fraction; patience plays no part.
+///
+/// # Formula
+/// With x = a B(c - 1): p_block = x / (c + x), p_served = c / (c + x); neither loses digits
+///
+/// # Example
+/// ```
+/// use bezet::queueing::{Rates, loss};
+/// // 1 erlang on one line: half is refused
+/// let steady = loss(1.0, &Rates::new(1.0, 1.0, 0.0).expect("rates"));
+/// assert_eq!((steady.p_block, steady.p_served, steady.occupancy), (0.5, 0.5, 0.5));
+/// ```
+///
+/// # References
+/// A. K. Erlang, Solution of some problems in the theory of probabilities (1917).
+pub fn loss(agents: f64, rates: &Rates) -> Steady {
+    let (agents, load) = (sensible(agents), rates.load());
+    if rates.arrival == 0.0 {
+        return Steady::idle();
+    }
+    let (p_block, p_served) = match agents {
+        0.0 => (1.0, 0.0),
+        _ if load < LEAST_LOAD => {
+            let p_block = blocking(agents, load).share;
+            (p_block, 1.0 - p_block)
+        }
+        _ => {
+            // B is at least that of one agent less, and may be nearly 1 at any load.
+            let below = (load * blocking(agents - 1.0, load).share).min(f64::MAX);
+            let p_served = (1.0 + below / agents).recip();
+            (below / agents * p_served, p_served)
+        }
+    };
+    Steady {
+        p_block: p_block.min(1.0),
+        p_served,
+        occupancy: if agents > 0.0 {
+            (load.min(f64::MAX) / agents * p_served).min(1.0)
+        } else {
+            0.0
+        },
+        law: Law::Immediate { agents, load },
+        ..Steady::idle()
+    }
+}
+
+/// A load below this has lost digits, and makes nobody wait.
+pub(super) const LEAST_LOAD: f64 = 1e-305;
 
 /// B and ln B.
 #[derive(Clone, Copy)]
@@ -133,23 +185,32 @@ fn saddle_point(agents: f64, load: f64) -> Blocking {
     }
 }
 
-/// ln c! - ln(sqrt(2πc) (c/e)^c), for c above 20.
-fn stirling_error(c: f64) -> f64 {
+/// ln Γ(c + 1) - ln(sqrt(2πc) (c/e)^c), for c above 0.
+pub(super) fn stirling_error(c: f64) -> f64 {
+    let mut c = c;
+    let mut shift = 0.0;
+    while c < SMALL {
+        shift += (c + 0.5) * c.recip().ln_1p() - 1.0;
+        c += 1.0;
+    }
     let square = c * c;
-    (1.0 / 12.0
-        - (1.0 / 360.0
-            - (1.0 / 1260.0 - (1.0 / 1680.0 - 1.0 / (1188.0 * square)) / square) / square)
-            / square)
-        / c
+    let series =
+        1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 - 1.0 / (1188.0 * square)) / square) / square;
+    shift + (1.0 / 12.0 - series / square) / c
 }
 
 /// x ln(x / mean) + mean - x without cancellation near the mean.
 fn deviance(x: f64, mean: f64) -> f64 {
-    let ratio = (mean - x) / x;
+    deviance_of(x, x.ln() - mean.ln(), mean - x)
+}
+
+/// The same where ln(x / mean) and mean - x are known better than the mean.
+pub(super) fn deviance_of(x: f64, ln_ratio: f64, difference: f64) -> f64 {
+    let ratio = difference / x;
     if ratio > -0.5 {
         x * log_gap(ratio)
     } else {
-        x * (x.ln() - mean.ln()) + mean - x
+        x * ln_ratio + difference
     }
 }
 

@@ -1,7 +1,8 @@
 //! Erlang C: everybody waits until answered.
 
 use super::erlang_b::blocking;
-use super::steady::{Law, Rates, Steady, sensible};
+use super::law::Law;
+use super::steady::{Rates, Steady, sensible};
 
 /// What callers meet when nobody hangs up (Erlang C).
 ///

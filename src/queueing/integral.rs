@@ -46,34 +46,103 @@ pub(super) fn integrate<const N: usize>(
     to: f64,
     density: impl Fn(f64) -> [f64; N],
 ) -> [f64; N] {
-    if to <= from {
-        return [0.0; N];
+    panels(from, to, FEWEST_PANELS, density)
+}
+
+/// The integrals of `density` over 0 to `end`, seen at every scale from `step` upwards.
+///
+/// By u = step (e^y - 1): a part that is over within a few steps is found in a range that is a
+/// million times as long.
+pub(super) fn graded<const N: usize>(
+    end: f64,
+    step: f64,
+    density: impl Fn(f64) -> [f64; N],
+) -> [f64; N] {
+    let to = (end / step).min(1e300).ln_1p();
+    let count = ((to / GRADE) as usize).max(FEWEST_PANELS);
+    panels(0.0, to, count, |y| {
+        let slope = step * y.exp();
+        density(step * y.exp_m1()).map(|value| value * slope)
+    })
+}
+
+/// A part of the range, its integrals and their errors.
+struct Panel<const N: usize> {
+    left: f64,
+    right: f64,
+    depth: u32,
+    area: [f64; N],
+    error: [f64; N],
+}
+
+impl<const N: usize> Panel<N> {
+    fn new(left: f64, right: f64, depth: u32, density: &impl Fn(f64) -> [f64; N]) -> Self {
+        let (area, error) = kronrod(left, right, density);
+        Self {
+            left,
+            right,
+            depth,
+            area,
+            error,
+        }
     }
-    let edge = |i: usize| from + (to - from) * i as f64 / PANELS as f64;
-    let mut coarse = [0.0; N];
-    for i in 0..PANELS {
-        add(&mut coarse, &kronrod(edge(i), edge(i + 1), &density).0);
+
+    /// Its halves, unless it is as small as it gets.
+    fn halves(&self, density: &impl Fn(f64) -> [f64; N]) -> Option<[Self; 2]> {
+        let middle = 0.5 * (self.left + self.right);
+        let divisible = self.depth < DEEPEST && self.left < middle && middle < self.right;
+        divisible.then(|| {
+            [
+                Self::new(self.left, middle, self.depth + 1, density),
+                Self::new(middle, self.right, self.depth + 1, density),
+            ]
+        })
     }
+}
+
+fn panels<const N: usize>(
+    from: f64,
+    to: f64,
+    count: usize,
+    density: impl Fn(f64) -> [f64; N],
+) -> [f64; N] {
     let mut total = [0.0; N];
-    let mut open: Vec<(f64, f64, u32)> = (0..PANELS)
-        .rev()
-        .map(|i| (edge(i), edge(i + 1), 0))
+    if to <= from {
+        return total;
+    }
+    let edge = |i: usize| from + (to - from) * i as f64 / count as f64;
+    let first = (0..count).rev();
+    let mut open: Vec<Panel<N>> = first
+        .map(|i| Panel::new(edge(i), edge(i + 1), 0, &density))
         .collect();
-    while let Some((left, right, depth)) = open.pop() {
-        let (area, error) = kronrod(left, right, &density);
-        let middle = 0.5 * (left + right);
-        let fine = (0..N).all(|i| error[i] <= 1e-11 * coarse[i].max(total[i]));
-        if fine || depth == DEEPEST || middle <= left || middle >= right {
-            add(&mut total, &area);
+    let mut coarse = [0.0; N];
+    for panel in &open {
+        add(&mut coarse, &panel.area);
+    }
+    let mut left = MOST_HALVINGS;
+    while let Some(panel) = open.pop() {
+        let fine = (0..N).all(|i| panel.error[i] <= 1e-11 * coarse[i].max(total[i]));
+        let halves = if fine || left == 0 {
+            None
         } else {
-            open.push((middle, right, depth + 1));
-            open.push((left, middle, depth + 1));
+            left -= 1;
+            panel.halves(&density)
+        };
+        match halves {
+            Some([left, right]) => open.extend([right, left]),
+            None => add(&mut total, &panel.area),
         }
     }
     total
 }
 
-const PANELS: usize = 4;
+const FEWEST_PANELS: usize = 4;
+
+/// Halvings in all: where the density is only noise (rates of 1e9 times an agent's), enough is enough.
+const MOST_HALVINGS: u32 = 10_000;
+
+/// Width of a first panel of a graded range, in units of e.
+const GRADE: f64 = 2.0;
 
 /// Halvings of a first panel: its hump may be this power of two times narrower.
 const DEEPEST: u32 = 50;
@@ -149,6 +218,14 @@ mod tests {
         let end = reach(1e-3, |x| x);
         let [area] = integrate(0.0, end, |x| [(-x).exp()]);
         assert!((area - 1.0).abs() < 1e-13);
+    }
+
+    #[test]
+    fn a_graded_range_shows_what_is_over_at_once() {
+        // Scales of 1 and of 1e-9 in one range: 1 and 1e-9 are their integrals.
+        let end = reach(1e-9, |x| x);
+        let [long, short] = graded(end, 1e-9, |x: f64| [(-x).exp(), (-x * 1e9).exp()]);
+        assert!((long - 1.0).abs() < 1e-13 && (short * 1e9 - 1.0).abs() < 1e-13);
     }
 
     #[test]

@@ -6,10 +6,13 @@
 //!
 //! | formula | queue | when |
 //! |---|---|---|
-//! | [`erlang_b`] | M/M/c/c | nobody can wait |
+//! | [`erlang_b`], [`loss`] | M/M/c/c | nobody can wait |
 //! | [`erlang_c`] | M/M/c | everybody waits until answered; without end at a load of `agents` and more |
 //! | [`erlang_a`] | M/M/c+M | callers hang up; good at every load, for a fraction of an agent too |
 //! | [`finite_room`] | M/M/c/K+M | ... and only so many may wait; others are blocked |
+//! | [`redial()`] | any of these | lost callers call again (Erlang X) |
+//!
+//! [`Model`] is a choice among them, [`fewest_agents`] the fewest agents that reach a [`Goal`].
 //!
 //! All are accurate to 1e-11 or better up to a million agents and at any overload; nothing returns
 //! a NaN. The symbols of the formulas, here and nowhere else:
@@ -29,18 +32,31 @@
 //! | W | | wait of an accepted caller, until answered or hung up |
 //! | T | | a threshold on the wait |
 
+mod ahead;
 mod erlang_a;
 mod erlang_b;
 mod erlang_c;
+mod goal;
 mod integral;
+mod law;
+mod levels;
+mod model;
+mod offered;
+mod passed;
+mod queue;
+mod redial;
 mod room;
 mod search;
 mod steady;
 mod transient;
 
 pub use erlang_a::erlang_a;
-pub use erlang_b::{erlang_b, ln_erlang_b};
+pub use erlang_b::{erlang_b, ln_erlang_b, loss};
 pub use erlang_c::erlang_c;
+pub use goal::{Goal, Level, fewest_agents};
+pub use levels::ServiceLevels;
+pub use model::Model;
+pub use redial::{Redialled, redial};
 pub use room::finite_room;
 pub use search::fewest;
 pub use steady::{Rates, Steady};

@@ -1,6 +1,6 @@
 //! What goes into a queue in balance, and what is known of it.
 
-use super::{erlang_a, room};
+use super::law::Law;
 
 /// The rates of a queue, in one unit of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,8 +14,8 @@ impl Rates {
     /// Contacts arriving, finished by one busy agent, and hanging up per one that waits, each per
     /// unit of time.
     ///
-    /// `None` unless all are finite, `arrival` and `abandonment` at least 0 and `service` above 0;
-    /// below 1e-305 they count as 0, so that every rate has a reciprocal.
+    /// `None` unless all are at most 1e100, `arrival` and `abandonment` at least 0 and `service` at
+    /// least 1e-100; an `abandonment` below 1e-100 counts as none.
     ///
     /// ```
     /// use bezet::queueing::Rates;
@@ -24,14 +24,17 @@ impl Rates {
     /// assert!(Rates::new(1.0, 0.0, 0.0).is_none());
     /// ```
     pub fn new(arrival: f64, service: f64, abandonment: f64) -> Option<Self> {
-        let sound = |rate: f64| {
-            let counted = if rate < 1e-305 { 0.0 } else { rate };
-            (rate.is_finite() && rate >= 0.0).then_some(counted)
-        };
+        let within = |rate: f64, least: f64| (least..=1e100).contains(&rate).then_some(rate);
+        let abandonment = within(abandonment, 0.0)?;
         Some(Self {
-            arrival: sound(arrival)?,
-            service: sound(service).filter(|rate| *rate > 0.0)?,
-            abandonment: sound(abandonment)?,
+            // Adding 0 makes -0 one.
+            arrival: within(arrival, 0.0)? + 0.0,
+            service: within(service, 1e-100)?,
+            abandonment: if abandonment < 1e-100 {
+                0.0
+            } else {
+                abandonment
+            },
         })
     }
 
@@ -85,53 +88,12 @@ pub struct Steady {
     pub e_queue: f64,
     /// Share of the agents' time spent on contacts.
     pub occupancy: f64,
+    /// θ, where callers hang up.
+    pub(super) abandonment: f64,
     pub(super) law: Law,
 }
 
-/// How the wait is distributed.
-#[derive(Clone, Debug)]
-pub(super) enum Law {
-    /// Answered at once, whatever the threshold: nothing arrives.
-    Immediate,
-    /// Nobody is ever answered.
-    Never,
-    /// Answered at once with this chance, else after an exponential wait with this rate.
-    Exponential { at_once: f64, rate: f64 },
-    /// By the integral over the wait of a caller who never hangs up.
-    Offered(erlang_a::Offered),
-    /// By the number of contacts ahead.
-    Ahead(room::Ahead),
-}
-
 impl Steady {
-    /// Share of offered contacts that is answered within `threshold`: the service level.
-    ///
-    /// Contacts that hang up or find no room count as not answered.
-    ///
-    /// ```
-    /// use bezet::queueing::{Rates, erlang_c};
-    /// // 100 calls of 3 minutes in half an hour, 14 agents, 20 seconds (readme of pyworkforce)
-    /// let rates = Rates::new(100.0 / 1800.0, 1.0 / 180.0, 0.0).expect("rates");
-    /// let level = erlang_c(14.0, &rates).served_within(20.0);
-    /// assert!((level - 0.8883500191794669).abs() < 1e-12);
-    /// ```
-    pub fn served_within(&self, threshold: f64) -> f64 {
-        let threshold = if threshold > 0.0 {
-            threshold.min(1e300)
-        } else {
-            0.0
-        };
-        match &self.law {
-            Law::Immediate => 1.0,
-            Law::Never => 0.0,
-            Law::Exponential { at_once, rate } => {
-                at_once - (1.0 - at_once) * (-rate * threshold).exp_m1()
-            }
-            Law::Offered(offered) => offered.served_within(threshold),
-            Law::Ahead(ahead) => ahead.served_within(threshold),
-        }
-    }
-
     /// Nothing arrives: the next contact would be answered at once.
     pub(super) fn idle() -> Self {
         Self {
@@ -143,7 +105,11 @@ impl Steady {
             e_wait_served: 0.0,
             e_queue: 0.0,
             occupancy: 0.0,
-            law: Law::Immediate,
+            abandonment: 0.0,
+            law: Law::Immediate {
+                agents: 1.0,
+                load: 0.0,
+            },
         }
     }
 
@@ -168,13 +134,14 @@ impl Steady {
             p_served: 0.0,
             e_wait: rates.abandonment.recip(),
             e_queue: rates.arrival / rates.abandonment,
+            abandonment: rates.abandonment,
             law: Law::Never,
             ..Self::idle()
         }
     }
 }
 
-/// The number of agents as the formulas take it: no NaN, not negative, finite.
+/// The number of agents as the formulas take it: no NaN, at most 1e9, and none below 1e-9.
 pub(super) fn sensible(agents: f64) -> f64 {
-    if agents > 0.0 { agents.min(1e9) } else { 0.0 }
+    if agents >= 1e-9 { agents.min(1e9) } else { 0.0 }
 }

@@ -32,7 +32,7 @@ const FIRST_MOVES: usize = 480;
 const MOVES: usize = 4800;
 const LAST_MOVES: usize = 240;
 /// Rounds of new columns at most, and how near value and bound shall come.
-const ROUNDS: usize = 32;
+const ROUNDS: usize = 44;
 const NEAR: f64 = 5e-4;
 /// A roster this near to the bound is not improved further.
 const ENOUGH: f64 = 5e-4;

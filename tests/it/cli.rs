@@ -37,7 +37,7 @@ fn named(found: Vec<(PathBuf, Vec<u8>)>, folder: &Path) -> Vec<(PathBuf, Vec<u8>
 #[test]
 fn every_verb_teaches() {
     for verb in [
-        "sample", "forecast", "staff", "roster", "check", "simulate", "plan", "evaluate",
+        "sample", "forecast", "staff", "roster", "check", "simulate", "plan", "evaluate", "erlang",
     ] {
         let output = bezet(&[verb, "--help"]);
         assert_eq!(output.status.code(), Some(0), "{verb}");
@@ -218,4 +218,110 @@ fn a_refused_week_leaves_nothing_behind() {
     assert_eq!(output.status.code(), Some(2));
     assert!(talk(&output).contains("error[P115]"), "{}", talk(&output));
     assert!(!below.exists());
+}
+
+#[test]
+fn one_queue_is_answered_in_words_and_as_json() {
+    let flags = "erlang --calls 100 --per 30min --handle-time 3min";
+    let typed: Vec<&str> = flags.split(' ').collect();
+    let output = bezet(&[&typed[..], &["--service-level", "0.8"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", talk(&output));
+    // 14 agents, 88.835 % within 20 seconds (readme of pyworkforce)
+    let text = out(&output);
+    let ends = |words: &str, value: &str| {
+        let found = text.lines().find(|line| line.contains(words));
+        assert!(found.is_some_and(|line| line.ends_with(value)), "{text}");
+    };
+    ends("agents needed", " 14");
+    ends("answered in time, of all", " 88.84 %");
+    let output = bezet(&[&typed[..], &["--agents", "14", "--json"]].concat());
+    let document: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    let level = document["sl_offered"].as_f64().unwrap();
+    assert!((level - 0.8883500191794669).abs() < 1e-12);
+}
+
+#[test]
+fn every_slip_of_the_calculator_is_said_at_once() {
+    let flags = "erlang --calls -3 --agents 2.5 --asa 20 --room 2 --redial 7";
+    let output = bezet(&flags.split(' ').collect::<Vec<_>>());
+    assert_eq!(output.status.code(), Some(2));
+    let said = talk(&output);
+    for part in ["`-3`", "`7`", "E102", "--handle-time", "E103", "E105"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let flags = "erlang --calls 30 --per 1h --handle-time 1h --room 20 --max-blocked 0.001";
+    let output = bezet(&flags.split(' ').collect::<Vec<_>>());
+    assert!(talk(&output).contains("E104"));
+    let flags = "erlang --calls 9 --handle-time 1h --agents 8 --patience 60 --redial 1";
+    let output = bezet(&flags.split(' ').collect::<Vec<_>>());
+    assert!(talk(&output).contains("E106"), "{}", talk(&output));
+}
+
+#[test]
+fn a_file_of_cases_comes_back_with_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cases.csv");
+    let text = "id,model,lambda,mu,theta,c,K,T,p_wait,note,redial\n\
+                one,C,0.8,1,,1,,5,0.8,\"a, b\",\n\
+                two,C,0.8,1,,1,,,,,\n\
+                three,X,14,1,0.5,12,,1,?,,0.5\n";
+    std::fs::write(&path, text).unwrap();
+    let output = bezet(&["erlang", "--table", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", talk(&output));
+    let answered = out(&output);
+    let mut reader = csv::Reader::from_reader(answered.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let at = |name: &str| header.iter().position(|title| title == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    assert_eq!(&rows[0][at("note")], "a, b");
+    assert_eq!(&rows[0][at("bezet_p_wait")], "8e-1");
+    // Its own column is empty there, and without T there are no levels.
+    assert_eq!(
+        (
+            &rows[1][at("bezet_p_wait")],
+            &rows[1][at("bezet_sl_offered")]
+        ),
+        ("", "")
+    );
+    assert_eq!(&rows[1][at("bezet_e_w_ab")], "");
+    let number = |name: &str| rows[2][at(name)].parse::<f64>().unwrap();
+    assert!(number("bezet_e_w_ab") > 0.0 && number("bezet_p_late") > 0.0);
+}
+
+#[test]
+fn bad_rows_of_cases_are_refused_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cases.csv");
+    let text = "model,lambda,mu,theta,c,K,T,redial\n\
+                D,1,1,0,1,,1,\n\
+                C,one,0,0,,,1,\n\
+                K,1,1,0,4,3,1,\n\
+                K,1,1,0,4,,1,\n\
+                X,1,1,0.5,4,,1,\n";
+    std::fs::write(&path, text).unwrap();
+    let output = bezet(&["erlang", "--table", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(out(&output).is_empty());
+    let said = talk(&output);
+    for place in [
+        "row 2, column model",
+        "row 3, column lambda",
+        "row 3, column mu",
+        "row 3, column c",
+        "row 4, column K",
+        "row 5, column K",
+        "row 6, column redial",
+    ] {
+        assert!(said.contains(place), "{place}: {said}");
+    }
+    std::fs::write(&path, "model,lambda,mu,c,K,T\n").unwrap();
+    let said = talk(&bezet(&["erlang", "--table", path.to_str().unwrap()]));
+    assert!(said.contains("E110") && said.contains("`theta`"));
+    std::fs::write(
+        &path,
+        "model,lambda,mu,theta,c,K,T,redial\nX,9,1,0.5,8,,1,1\n",
+    )
+    .unwrap();
+    let said = talk(&bezet(&["erlang", "--table", path.to_str().unwrap()]));
+    assert!(said.contains("E113"));
 }
