@@ -54,6 +54,22 @@ pub fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+/// Names of the weekdays, Monday first: short and whole, in English and in Dutch.
+///
+/// ```
+/// use bezet::calendar::WEEKDAYS;
+/// assert_eq!(WEEKDAYS[0], ["mon", "ma", "monday", "maandag"]);
+/// ```
+pub const WEEKDAYS: [[&str; 4]; 7] = [
+    ["mon", "ma", "monday", "maandag"],
+    ["tue", "di", "tuesday", "dinsdag"],
+    ["wed", "wo", "wednesday", "woensdag"],
+    ["thu", "do", "thursday", "donderdag"],
+    ["fri", "vr", "friday", "vrijdag"],
+    ["sat", "za", "saturday", "zaterdag"],
+    ["sun", "zo", "sunday", "zondag"],
+];
+
 /// Opening hours by weekday, with dates that are closed or differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OpeningHours {

@@ -1,7 +1,7 @@
 //! A forecast without configuration: from a history file alone.
 
 use super::expect::{Asked, Expected, in_files};
-use crate::calendar::{ClockSpan, DayCalendar, OpeningHours, clock};
+use crate::calendar::{ClockSpan, DayCalendar, OpeningHours, WEEKDAYS, clock};
 use crate::error::{Note, Phrase, Problem, Result};
 use crate::forecast::SeasonalMean;
 use crate::history::{self, History, Queue, Source};
@@ -86,23 +86,14 @@ impl Bare {
 }
 
 fn hours_note(file: &Path, opening: &OpeningHours) -> Note {
-    const DAYS: [[&str; 2]; 7] = [
-        ["mon", "ma"],
-        ["tue", "di"],
-        ["wed", "wo"],
-        ["thu", "do"],
-        ["fri", "vr"],
-        ["sat", "za"],
-        ["sun", "zo"],
-    ];
-    let day = |([english, dutch], spans): ([&str; 2], &Vec<ClockSpan>)| {
+    let day = |([english, dutch, ..], spans): ([&str; 4], &Vec<ClockSpan>)| {
         let spans = spans
             .iter()
             .map(|span| format!("{}-{}", clock(span.from), clock(span.to)));
         let spans = spans.collect::<Vec<_>>().join(" ");
         Phrase::new(format!("{english} {spans}"), format!("{dutch} {spans}"))
     };
-    let open = DAYS
+    let open = WEEKDAYS
         .into_iter()
         .zip(&opening.week)
         .filter(|(_, spans)| !spans.is_empty());

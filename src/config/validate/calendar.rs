@@ -1,7 +1,7 @@
 //! Time zone, opening hours, holidays and events.
 
-use super::hours::{WEEKDAYS, read_spans};
-use crate::calendar::{Event, EventKind, OpeningHours};
+use super::hours::read_spans;
+use crate::calendar::{Event, EventKind, OpeningHours, WEEKDAYS};
 use crate::config::section::Section;
 use crate::error::{Problem, nearest};
 use chrono::NaiveDate;
@@ -42,12 +42,13 @@ fn check_c110_zone_exists(root: &Section<'_>, name: &str) -> Option<Tz> {
 
 /// Opening hours by weekday with the dates on which they differ.
 pub(super) fn opening(root: &Section<'_>) -> Opening {
-    let keys = [&WEEKDAYS[..], &["public_holidays", "exceptions"]].concat();
+    let weekdays = WEEKDAYS.map(|names| names[0]);
+    let keys = [&weekdays[..], &["public_holidays", "exceptions"]].concat();
     let section = root.table("opening", &keys);
     root.check_c103_is_there("opening", Some(()));
     let mut hours = OpeningHours::default();
     let mut written = false;
-    for (day, key) in hours.week.iter_mut().zip(WEEKDAYS) {
+    for (day, key) in hours.week.iter_mut().zip(weekdays) {
         let text = section.text(key).unwrap_or_default();
         *day = read_spans(&section, &section.place(key), &text);
         written |= !text.trim().is_empty();

@@ -1,12 +1,9 @@
 //! Hours of the day and windows of the week, as they are written.
 
-use crate::calendar::{ClockSpan, clock, parse_clock};
+use crate::calendar::{ClockSpan, WEEKDAYS, clock, parse_clock};
 use crate::config::document::Document;
 use crate::config::section::{Entry, Section};
 use crate::error::Problem;
-
-/// Names of weekdays, Monday first.
-pub(super) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The spans of one day: `08:30-12:00, 13:00-17:00`; an empty text is closed.
 pub(super) fn read_spans(section: &Section<'_>, place: &str, text: &str) -> Vec<ClockSpan> {
@@ -116,7 +113,7 @@ fn weekdays(text: &str) -> Option<[bool; 7]> {
 /// The number of a weekday, 0 is Monday.
 fn weekday(name: &str) -> Option<usize> {
     let name = name.trim().to_lowercase();
-    WEEKDAYS.iter().position(|known| *known == name)
+    WEEKDAYS.iter().position(|names| names[0] == name)
 }
 
 /// A weekday with a clock time: `tue 09:00`.

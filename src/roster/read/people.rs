@@ -1,7 +1,7 @@
 //! Reading people and their leave.
 
 use super::rows::{Rows, parse_date};
-use crate::calendar::{ClockSpan, parse_clock};
+use crate::calendar::{ClockSpan, WEEKDAYS, parse_clock};
 use crate::error::{Findings, Problem, Problems, Result};
 use crate::roster::reach::meant;
 use crate::roster::{Leave, Person};
@@ -9,17 +9,6 @@ use crate::table::Row;
 use crate::units::Minutes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-
-/// Names of the weekdays' columns.
-const WEEKDAYS: [[&str; 2]; 7] = [
-    ["mon", "ma"],
-    ["tue", "di"],
-    ["wed", "wo"],
-    ["thu", "do"],
-    ["fri", "vr"],
-    ["sat", "za"],
-    ["sun", "zo"],
-];
 
 /// Reads the people, and their leave if there is a list of it.
 ///

@@ -2,7 +2,7 @@
 
 use super::codes::{Code, draft};
 use super::rows::{Rows, parse_date};
-use crate::calendar::Grid;
+use crate::calendar::{Grid, WEEKDAYS};
 use crate::error::{Findings, Problem, Problems, Result};
 use crate::roster::reach::meant;
 use crate::roster::text::{parse_shift_text, parse_times};
@@ -14,17 +14,6 @@ use std::path::Path;
 
 /// Columns that may name the person.
 const PERSON: [&str; 6] = ["person", "id", "persoon", "medewerker", "name", "naam"];
-
-/// Weekdays as columns, for a roster that is the same every week.
-const WEEKDAYS: [[&str; 4]; 7] = [
-    ["mon", "ma", "monday", "maandag"],
-    ["tue", "di", "tuesday", "dinsdag"],
-    ["wed", "wo", "wednesday", "woensdag"],
-    ["thu", "do", "thursday", "donderdag"],
-    ["fri", "vr", "friday", "vrijdag"],
-    ["sat", "za", "saturday", "zaterdag"],
-    ["sun", "zo", "sunday", "zondag"],
-];
 
 /// Reads the roster of the weeks of the grid from a file; its other days are left out.
 ///
