@@ -9,12 +9,14 @@ mod clean;
 mod days;
 mod hours;
 mod layout;
+mod notes;
 mod outages;
 mod pass;
 mod queue;
 mod read;
 mod record;
 mod source;
+mod step;
 mod stretches;
 mod wall;
 

@@ -2,13 +2,15 @@
 
 use super::calls::Tally;
 use super::layout::{Body, layout};
-use super::pass::{Counts, Pass};
+use super::notes::{conventions, intervals_said, queue_notes, row_notes};
+use super::pass::Pass;
 use super::record::{Oddities, Record};
 use super::source::no_such_queue;
+use super::step::{STEPS, is_step, step};
 use super::wall::instant;
 use super::{History, Source};
 use crate::calendar::Grid;
-use crate::error::{Error, Note, Phrase, Problem, Problems, Result};
+use crate::error::{Error, Note, Problem, Problems, Result};
 use crate::table::{DateOrder, Decimal, Faults, Row, Table, Verdict};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -63,12 +65,6 @@ fn check_source(source: &Source) -> Result<()> {
         problems.push(Problem::new("H106", "history.step", what).hint(STEPS));
     }
     problems.or_ok(())
-}
-
-const STEPS: &str = "intervals are 5, 6, 10, 12, 15, 20, 30 or 60 minutes";
-
-fn is_step(step: u32) -> bool {
-    (5..=60).contains(&step) && 60_u32.is_multiple_of(step)
 }
 
 /// What all files together hold.
@@ -265,188 +261,6 @@ fn undecided(name: &str, decimals: &Verdict<Decimal>, dates: &Verdict<DateOrder>
     problems
 }
 
-/// How cells were read where that is not plain (`N103`).
-fn conventions(name: &str, source: &Source, pass: &Pass) -> Option<Note> {
-    let shown = |choice: Verdict<Decimal>| matches!(choice, Verdict::Settled(Some(Decimal::Comma)));
-    let order = pass.dates.verdict();
-    let ordered = |first| matches!(order, Verdict::Settled(Some(order)) if order == first);
-    let counts = &pass.counts;
-    let zone = source.zone;
-    let understood = [
-        (
-            shown(pass.decimals.verdict()),
-            Phrase::new("decimal commas", "decimale komma's"),
-        ),
-        (
-            ordered(DateOrder::DayFirst),
-            Phrase::new("dates with the day first", "datums met de dag voorop"),
-        ),
-        (
-            ordered(DateOrder::MonthFirst),
-            Phrase::new("dates with the month first", "datums met de maand voorop"),
-        ),
-        (
-            counts.serial,
-            Phrase::new(
-                "times as serial numbers of a spreadsheet",
-                "tijden als volgnummers van een rekenblad",
-            ),
-        ),
-        (
-            counts.span.is_some(),
-            Phrase::new(
-                "intervals written as spans of time",
-                "intervallen geschreven als tijdvakken",
-            ),
-        ),
-        (
-            counts.instants,
-            Phrase::new(
-                "times with their offset from UTC",
-                "tijden met hun verschil tot UTC",
-            ),
-        ),
-        (
-            !counts.instants,
-            Phrase::new(
-                format!("local times of {zone}"),
-                format!("plaatselijke tijden van {zone}"),
-            ),
-        ),
-    ];
-    let said = understood
-        .into_iter()
-        .filter_map(|(holds, phrase)| holds.then_some(phrase));
-    let said = Phrase::list(&said.collect::<Vec<_>>());
-    let what = said.within("understood: {}", "opgevat: {}");
-    Some(Note::new("N103", name, what))
-}
-
-fn intervals_said(calls: bool, step: u32) -> Phrase {
-    let (english, dutch) = match calls {
-        true => ("calls counted in", "gesprekken geteld in"),
-        false => ("recorded in", "vastgelegd in"),
-    };
-    Phrase::new(
-        format!("{english} intervals of {step} minutes"),
-        format!("{dutch} intervallen van {step} minuten"),
-    )
-}
-
-fn row_notes(name: &str, counts: &Counts) -> Vec<Note> {
-    let said = [
-        (
-            "N202",
-            counts.totals,
-            ["row of totals left out", "rows of totals left out"],
-            ["rij met totalen weggelaten", "rijen met totalen weggelaten"],
-        ),
-        (
-            "N203",
-            counts.blank,
-            ["blank row left out", "blank rows left out"],
-            ["lege rij weggelaten", "lege rijen weggelaten"],
-        ),
-        (
-            "N205",
-            counts.skipped_hour,
-            [
-                "empty interval of the hour that spring skips left out",
-                "empty intervals of the hour that spring skips left out",
-            ],
-            [
-                "leeg interval van het uur dat de zomertijd overslaat weggelaten",
-                "lege intervallen van het uur dat de zomertijd overslaat weggelaten",
-            ],
-        ),
-        (
-            "N206",
-            counts.ignored,
-            [
-                "call that never reached the queue left out",
-                "calls that never reached the queue left out",
-            ],
-            [
-                "gesprek dat de wachtrij nooit bereikte weggelaten",
-                "gesprekken die de wachtrij nooit bereikten weggelaten",
-            ],
-        ),
-        (
-            "N207",
-            counts.odd_unknown,
-            [
-                "cell such as `-` or `#N/A` read as unknown",
-                "cells such as `-` or `#N/A` read as unknown",
-            ],
-            [
-                "cel zoals `-` of `#N/A` gelezen als onbekend",
-                "cellen zoals `-` of `#N/A` gelezen als onbekend",
-            ],
-        ),
-    ];
-    let told = said.into_iter().filter(|(_, count, ..)| *count > 0);
-    told.map(|(code, count, english, dutch)| {
-        Note::new(code, name, Phrase::count(count as usize, english, dutch))
-    })
-    .collect()
-}
-
-/// The share of starts that must lie on a step for it to be the step of the file; the others are
-/// problems.
-const ON_STEP: f64 = 0.99;
-
-/// Minutes between rows of following days, at the least: a day of the spring change. Where all
-/// rows stand at midnight (an hour off in the other half of the year), they are days.
-const DAILY: i32 = 23 * 60;
-
-/// The longest step that (nearly) all starts lie on.
-fn step(
-    records: &BTreeMap<String, Record>,
-    zone: Tz,
-    place: &str,
-    spans: &BTreeSet<u32>,
-) -> Result<u32> {
-    let mut hour = [0_u64; 60];
-    let mut gap = i32::MAX;
-    let mut midnight = true;
-    for record in records.values() {
-        let shift = record.shift(zone);
-        for minute in &record.minutes {
-            midnight &= matches!((minute + shift).rem_euclid(1440), 0 | 60 | 1380);
-            if let Some(count) = hour.get_mut((minute + shift).rem_euclid(60) as usize) {
-                *count += 1;
-            }
-        }
-        let pairs = record.minutes.iter().zip(record.minutes.iter().skip(1));
-        let gaps = pairs.map(|(a, b)| (a - b).abs()).filter(|gap| *gap > 0);
-        gap = gap.min(gaps.min().unwrap_or(i32::MAX));
-    }
-    let total: u64 = hour.iter().sum();
-    let on = |step: u32| -> u64 { hour.iter().step_by(step as usize).sum() };
-    let steps = [60, 30, 20, 15, 12, 10, 6, 5];
-    let found = steps
-        .into_iter()
-        .find(|step| on(*step) as f64 >= ON_STEP * total as f64);
-    match (spans.first(), found) {
-        _ if spans.len() > 1 => Err(bad_step(place, &format!("{spans:?}"))),
-        (Some(span), _) if is_step(*span) => Ok(*span),
-        (Some(span), _) => Err(bad_step(place, &span.to_string())),
-        (None, Some(_)) if (61..DAILY).contains(&gap) => Err(bad_step(place, &gap.to_string())),
-        (None, Some(_)) if midnight && (DAILY..i32::MAX).contains(&gap) => {
-            Err(bad_step(place, &gap.to_string()))
-        }
-        (None, Some(step)) => Ok(step),
-        (None, None) => Err(bad_step(place, &gap.to_string())),
-    }
-}
-
-fn bad_step(place: &str, step: &str) -> Error {
-    let what = format!("its intervals are `{step}` minutes long");
-    Problem::new("H106", place, what)
-        .hint(format!("{STEPS}; for single calls set kind = \"calls\""))
-        .into()
-}
-
 /// Longest history that is read, in years; beyond it a date is mistyped.
 const LONGEST: i64 = 40;
 
@@ -508,45 +322,4 @@ fn off_grid(
         local.format("%H:%M")
     );
     Problem::new("H107", place, what).hint("intervals start at whole multiples of their length")
-}
-
-fn queue_notes(name: &str, unordered: bool, oddities: Oddities) -> Vec<Note> {
-    let place = format!("queue {name}");
-    let mut notes = Vec::new();
-    if unordered {
-        let what = Phrase::new(
-            "rows were not in order of time and were sorted",
-            "rijen stonden niet op volgorde van tijd en zijn gesorteerd",
-        );
-        notes.push(Note::new("N208", &place, what));
-    }
-    if oddities.identical > 0 {
-        let what = Phrase::count(
-            oddities.identical,
-            [
-                "row that repeats another was left out",
-                "rows that repeat another were left out",
-            ],
-            [
-                "rij die een andere herhaalt is weggelaten",
-                "rijen die een andere herhalen zijn weggelaten",
-            ],
-        );
-        notes.push(Note::new("N209", &place, what));
-    }
-    if oddities.repeated_hours > 0 {
-        let what = Phrase::count(
-            oddities.repeated_hours,
-            [
-                "interval of the hour that autumn repeats, in file order",
-                "intervals of the hour that autumn repeats, in file order",
-            ],
-            [
-                "interval van het uur dat de wintertijd herhaalt, in volgorde van het bestand",
-                "intervallen van het uur dat de wintertijd herhaalt, in volgorde van het bestand",
-            ],
-        );
-        notes.push(Note::new("N210", &place, what));
-    }
-    notes
 }
