@@ -9,6 +9,7 @@ mod model_curve;
 mod model_day;
 mod model_people;
 mod model_state;
+mod model_sweep;
 mod model_week;
 mod model_work;
 mod people;
