@@ -41,7 +41,7 @@ pub struct IntervalWait {
 /// The exact wait of a day and of each interval's callers, with service levels at thresholds.
 ///
 /// With [`Leaving::Preemptive`](super::Leaving) a caller's wait ends when an agent first answers;
-/// the day's queue time counts the second wait of those who are put back too.
+/// the whole day counts the second wait of those who are put back too, and their hanging up.
 ///
 /// # Formula
 /// Those who wait are followed by the number ahead of them: g' = λ p + A g, in one uniformisation
@@ -84,12 +84,7 @@ pub fn interval_waits(day: &Day, thresholds: &[f64]) -> (DayWait, Vec<IntervalWa
             wait
         })
         .collect();
-    let mut all = sums.wait(day);
-    if all.offered > 0.0 && day.backlog == 0 {
-        let served = |(part, wait): (&Part, &IntervalWait)| part.offered() * wait.p_served;
-        all.p_served = parts.iter().zip(&waits).map(served).sum::<f64>() / all.offered;
-    }
-    (all, waits)
+    (sums.wait(day), waits)
 }
 
 /// An interval on the way through the day.
@@ -142,10 +137,6 @@ fn places(day: &Day, parts: &[Part]) -> usize {
 }
 
 impl Part {
-    fn offered(&self) -> f64 {
-        self.chain.arrival * self.chain.length
-    }
-
     fn wait(&self, end: &Ahead) -> IntervalWait {
         let (chain, over) = (&self.chain, &self.carried.over);
         let (agents, length) = (chain.agents, chain.length);

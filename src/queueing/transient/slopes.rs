@@ -54,11 +54,11 @@ pub fn slopes(day: &Day) -> Slopes {
         day,
         index,
         before: &befores[index],
+        here: &starts[index],
         next: starts.get(index + 1).map(Vec::as_slice),
     };
     let arounds: Vec<Around> = (0..day.intervals.len()).map(one).collect();
-    let base: Vec<f64> = arounds.iter().map(|around| around.waiting(0)).collect();
-    let effect = |index: usize, more: i64| arounds[index].waiting(more) - base[index];
+    let effect = |index: usize, more: i64| arounds[index].waiting(more) - arounds[index].as_it_is();
     let less = |index: usize| (day.intervals[index].agents > 0).then(|| effect(index, -1));
     let all = 0..arounds.len();
     Slopes {
@@ -134,7 +134,8 @@ struct Around<'a> {
     index: usize,
     /// Chances before the agents change at its start.
     before: &'a [f64],
-    /// Waiting to come from the start of the next interval.
+    /// Waiting to come from its own start, and from the start of the next interval.
+    here: &'a [f64],
     next: Option<&'a [f64]>,
 }
 
@@ -172,7 +173,13 @@ impl Around<'_> {
         change.before(next, states)
     }
 
-    /// Waiting in the interval and after it with so many agents more in it.
+    /// Waiting in the interval and after it.
+    fn as_it_is(&self) -> f64 {
+        let (_, start) = self.chain(0);
+        met(&start, self.here)
+    }
+
+    /// The same with so many agents more in it.
     fn waiting(&self, more: i64) -> f64 {
         let (chain, start) = self.chain(more);
         let carried = carry(&chain, &start, &mut Weights::default());

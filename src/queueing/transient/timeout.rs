@@ -30,7 +30,8 @@ pub struct TimeoutWait {
 }
 
 /// The wait of a day and of each interval's callers when a contact that has waited `timeout` goes
-/// elsewhere; `None` where contacts are handed back or the day starts with a backlog.
+/// elsewhere; `None` where contacts are handed back, places to wait are limited, the day starts
+/// with a backlog or is too long for the lattice.
 ///
 /// Moments lie on a lattice; two lattices, one twice as fine, give the limit to some 1e-4.
 ///
@@ -55,7 +56,11 @@ pub fn timeout_waits(
     thresholds: &[f64],
 ) -> Option<(TimeoutWait, Vec<TimeoutWait>)> {
     let sound = timeout > 0.0 && timeout.is_finite();
-    if !sound || day.backlog > 0 || day.leaving == Leaving::Preemptive {
+    let capped = day
+        .intervals
+        .iter()
+        .any(|interval| interval.waiting_places.is_some());
+    if !sound || capped || day.backlog > 0 || day.leaving == Leaving::Preemptive {
         return None;
     }
     let mut coarse = Lattice::new(day, timeout, thresholds, 1)?.walk();
