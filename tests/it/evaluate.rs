@@ -65,6 +65,14 @@ fn a_time_out_has_its_own_names() {
         transfer.is_some_and(|share| share > 0.0 && share < (-1.0_f64).exp()),
         "{found}"
     );
+    // A cap beside it would be left aside without a word.
+    let both = day(&DAY.replace("\"T_s\"", "\"timeout_s\": 100, \"queue_cap\": 2, \"T_s\""));
+    let output = bezet(&["evaluate", both.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = bezet(&["evaluate", file.path().to_str().unwrap(), "--slopes"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = bezet(&["evaluate", file.path().to_str().unwrap()]);
+    assert!(out(&output).contains("\n08:31 "), "{}", out(&output));
     let refused = day(&DAY.replace("\"T_s\"", "\"timeout_s\": -1, \"T_s\""));
     let output = bezet(&["evaluate", refused.path().to_str().unwrap()]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -1,0 +1,156 @@
+//! A day as its file gives it.
+
+use crate::error::{Error, Problem, Problems, Result};
+use crate::queueing::{Day, Interval, Leaving, Rates};
+use serde::Deserialize;
+use std::path::Path;
+
+/// A value for all intervals, or one for each.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Each {
+    All(f64),
+    One(Vec<f64>),
+}
+
+impl Each {
+    fn at(&self, index: usize) -> Option<f64> {
+        match self {
+            Self::All(value) => Some(*value),
+            Self::One(values) => values.get(index).copied(),
+        }
+    }
+
+    fn len(&self) -> Option<usize> {
+        match self {
+            Self::All(_) => None,
+            Self::One(values) => Some(values.len()),
+        }
+    }
+}
+
+/// What the file holds, by its own names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inputs {
+    #[serde(default, rename = "name")]
+    _name: String,
+    #[serde(default, rename = "description")]
+    _description: String,
+    #[serde(default)]
+    pub first_interval: Option<String>,
+    pub interval_s: f64,
+    pub lambda_per_s: Vec<f64>,
+    pub staff: Vec<u32>,
+    mu_per_s: Each,
+    theta_per_s: Each,
+    discipline: Discipline,
+    #[serde(default, rename = "T_s")]
+    pub thresholds: Vec<f64>,
+    #[serde(default)]
+    queue_cap: Option<u32>,
+    #[serde(default)]
+    pub timeout_s: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Discipline {
+    Exhaustive,
+    Named,
+    Preemptive,
+}
+
+impl From<Discipline> for Leaving {
+    fn from(discipline: Discipline) -> Self {
+        match discipline {
+            Discipline::Exhaustive => Self::Exhaustive,
+            Discipline::Named => Self::Named,
+            Discipline::Preemptive => Self::Preemptive,
+        }
+    }
+}
+
+impl Inputs {
+    /// Reads a file, whose keys may stand under `inputs`.
+    pub fn read(path: &Path) -> Result<Self> {
+        let place = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let refused = |error: serde_json::Error| {
+            let place = match error.line() {
+                0 => place.clone(),
+                line => format!("{place}:{line}"),
+            };
+            Problem::new("Q111", place, error.to_string())
+                .hint("`bezet evaluate --help` names every key")
+        };
+        let mut value: serde_json::Value = serde_json::from_str(&text).map_err(refused)?;
+        let inner = value.get_mut("inputs").map(serde_json::Value::take);
+        Ok(serde_json::from_value(inner.unwrap_or(value)).map_err(refused)?)
+    }
+
+    /// The day, or all that is wrong with it.
+    pub fn day(&self, place: &str) -> Result<Day> {
+        let mut problems = Problems::new();
+        self.check_q112_lengths(place, &mut problems);
+        self.check_q113_thresholds(place, &mut problems);
+        let intervals = self.intervals(place, &mut problems);
+        problems.or_ok(())?;
+        Day::new(intervals, self.discipline.into())
+    }
+
+    fn check_q112_lengths(&self, place: &str, problems: &mut Problems) {
+        let count = self.lambda_per_s.len();
+        let lists = [
+            ("staff", Some(self.staff.len())),
+            ("mu_per_s", self.mu_per_s.len()),
+            ("theta_per_s", self.theta_per_s.len()),
+        ];
+        for (name, length) in lists {
+            if let Some(length) = length.filter(|length| *length != count) {
+                let what = format!("`{length}` numbers, and `{count}` in lambda_per_s");
+                let problem = Problem::new("Q112", format!("{place}: {name}"), what);
+                problems.push(problem.hint("one for each interval"));
+            }
+        }
+    }
+
+    fn check_q113_thresholds(&self, place: &str, problems: &mut Problems) {
+        let bad = |threshold: &&f64| !(**threshold >= 0.0 && threshold.is_finite());
+        for threshold in self.thresholds.iter().filter(bad) {
+            let what = format!("a threshold of `{threshold}`");
+            let problem = Problem::new("Q113", format!("{place}: T_s"), what);
+            problems.push(problem.hint("seconds, 0 or more"));
+        }
+    }
+
+    fn intervals(&self, place: &str, problems: &mut Problems) -> Vec<Interval> {
+        let mut intervals = Vec::with_capacity(self.lambda_per_s.len());
+        for (index, arrival) in self.lambda_per_s.iter().enumerate() {
+            let (Some(service), Some(abandonment), Some(agents)) = (
+                self.mu_per_s.at(index),
+                self.theta_per_s.at(index),
+                self.staff.get(index),
+            ) else {
+                continue;
+            };
+            let Some(rates) = Rates::new(*arrival, service, abandonment) else {
+                let what = format!("rates `{arrival}`, `{service}`, `{abandonment}` per second");
+                let at = format!("{place}: interval {}", index + 1);
+                let hint = "lambda and theta 0 or more, mu above 0";
+                problems.push(Problem::new("Q114", at, what).hint(hint));
+                continue;
+            };
+            intervals.push(Interval {
+                length: self.interval_s,
+                rates,
+                agents: *agents,
+                waiting_places: self.queue_cap,
+            });
+        }
+        intervals
+    }
+}
