@@ -50,6 +50,7 @@ pub mod config;
 pub mod error;
 pub mod forecast;
 pub mod history;
+pub mod law;
 pub mod plan;
 pub mod queueing;
 pub mod report;
