@@ -1,7 +1,7 @@
 //! A day as its file gives it.
 
 use crate::error::{Error, Problem, Problems, Result};
-use crate::queueing::{Day, Interval, Leaving, Rates};
+use crate::queueing::{Day, Interval, Leaving, Overflow, Rates};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -145,10 +145,8 @@ impl Inputs {
                 continue;
             };
             intervals.push(Interval {
-                length: self.interval_s,
-                rates,
-                agents: *agents,
-                waiting_places: self.queue_cap,
+                overflow: self.queue_cap.map(Overflow::waiting_places),
+                ..Interval::new(self.interval_s, rates, *agents)
             });
         }
         intervals
