@@ -1,6 +1,7 @@
 //! Sums over replications, and what they say with how much certainty.
 
 use super::engine::Fate;
+use super::moments::Moments;
 use super::{Case, Estimate, Options, Outcome, Traffic};
 use crate::calendar::{Grid, Series};
 use crate::units::Seconds;
@@ -49,6 +50,10 @@ struct CaseTally {
     /// Sum of waits and number of contacts by interval of arrival.
     waits: Vec<f64>,
     counts: Vec<f64>,
+    /// These sums before the replication at hand.
+    before: Vec<(f64, f64)>,
+    /// Wait over contacts by interval, a replication each.
+    moments: Vec<Moments>,
 }
 
 impl Tally {
@@ -57,10 +62,20 @@ impl Tally {
             totals: Vec::new(),
             waits: vec![0.0; intervals],
             counts: vec![0.0; intervals],
+            before: Vec::with_capacity(intervals),
+            moments: vec![Moments::default(); intervals],
         };
         Self {
             cases: vec![case; cases],
         }
+    }
+
+    /// Begins a replication of a case.
+    pub(super) fn open(&mut self, case: usize) {
+        let case = &mut self.cases[case];
+        let sums = case.waits.iter().copied().zip(case.counts.iter().copied());
+        case.before.clear();
+        case.before.extend(sums);
     }
 
     /// Sums of waits and numbers of contacts of a case, by interval of arrival.
@@ -70,7 +85,12 @@ impl Tally {
     }
 
     pub(super) fn push(&mut self, case: usize, totals: Totals) {
-        self.cases[case].totals.push(totals);
+        let case = &mut self.cases[case];
+        case.totals.push(totals);
+        let now = case.waits.iter().zip(&case.counts).zip(&case.before);
+        for (moments, ((wait, count), before)) in case.moments.iter_mut().zip(now) {
+            moments.add((wait - before.0, count - before.1));
+        }
     }
 
     fn append(mut self, later: Self) -> Self {
@@ -78,6 +98,8 @@ impl Tally {
             case.totals.extend(more.totals);
             add(&mut case.waits, &more.waits);
             add(&mut case.counts, &more.counts);
+            let moments = case.moments.iter_mut().zip(&more.moments);
+            moments.for_each(|(sum, more)| sum.append(more));
         }
         self
     }
@@ -144,6 +166,8 @@ fn outcome(name: &str, grid: Grid, tally: &CaseTally) -> Outcome {
         share_of(&tally.totals, pair)
     };
     let mean = |part: fn(&Totals) -> f64| share_of(&tally.totals, |totals| (part(totals), 1.0));
+    let n = tally.totals.len();
+    let quantile = quantile(n);
     Outcome {
         name: name.to_owned(),
         offered: mean(|totals| totals.offered),
@@ -157,6 +181,10 @@ fn outcome(name: &str, grid: Grid, tally: &CaseTally) -> Outcome {
         wait_by_interval: Series::from_fn(grid, |interval| {
             let count = tally.counts[interval];
             (count > 0.0).then(|| Seconds(tally.waits[interval] / count))
+        }),
+        wait_half_width_by_interval: Series::from_fn(grid, |interval| {
+            let wait = tally.moments[interval].estimate(n, quantile);
+            (tally.counts[interval] > 0.0).then_some(Seconds(wait.high - wait.mean))
         }),
     }
 }

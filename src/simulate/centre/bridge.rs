@@ -110,3 +110,84 @@ fn limits(traffic: &Traffic, case: &Case) -> Result<Vec<Limits>> {
     });
     Ok(rules.map(|rules| Limits::from(&rules)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{Grid, Series};
+    use crate::simulate::engine::{Fate, Model};
+    use crate::simulate::{Arrivals, Ending, Overflow, Presence, case_log};
+    use crate::units::{Contacts, Seconds, Share};
+    use chrono::NaiveDate;
+
+    fn traffic() -> Traffic {
+        let monday = NaiveDate::from_ymd_opt(2021, 4, 12).unwrap();
+        let grid = Grid::days(chrono_tz::Europe::Amsterdam, monday, 3, 30);
+        Traffic {
+            arrivals: Arrivals::Expected,
+            contacts: Series::from_fn(grid, |i| Contacts(24.0 + 14.0 * (i % 5) as f64)),
+            handle_time: Series::filled(grid, Seconds(330.0)),
+            open: Series::from_fn(grid, |i| (17..34).contains(&(i % 48))),
+            patience: Seconds(900.0),
+            busyness: 30.0,
+        }
+    }
+
+    /// Nine people a day with breaks; the last ends at 16:30, before closing.
+    fn case(traffic: &Traffic) -> Case {
+        let person = |key: i32| {
+            let from = key / 9 * 1440 + 510 + 30 * (key % 4);
+            let spans = vec![
+                (from, from + 120),
+                (from + 135, from + 240 + key),
+                (from + 300, from + 390),
+            ];
+            Presence {
+                key: key as u64,
+                spans,
+            }
+        };
+        Case {
+            name: "three days".into(),
+            staffing: Staffing::People((0..27).map(person).collect()),
+            overflow: Some(Overflow {
+                windows: Series::from_fn(traffic.contacts.grid, |i| i % 48 < 28),
+                wait_above: Seconds(240.0),
+                answer: Seconds(45.0),
+            }),
+        }
+    }
+
+    /// Contact by contact, the recursion and the events say the same, to the last bit.
+    #[test]
+    fn events_and_recursion_tell_the_same_of_each_contact() {
+        let traffic = traffic();
+        let case = case(&traffic);
+        for seed in 0..10 {
+            let options = Options {
+                replications: 1,
+                seed,
+                absence: Share(0.1),
+                answer_within: Seconds(60.0),
+                long_wait: Seconds(1200.0),
+            };
+            let mut log = case_log(&traffic, &case, &options, 1).unwrap().into_iter();
+            let model = Model::new(&traffic, std::slice::from_ref(&case)).unwrap();
+            let mut answered = 0;
+            model.tell(&options, |contact, fate| {
+                let one = log.next().unwrap();
+                let ending = match fate {
+                    Fate::Answered(_) => Ending::Answered,
+                    Fate::Abandoned(_) => Ending::Abandoned,
+                    Fate::Outside(_) => Ending::Outside,
+                };
+                answered += u32::from(ending == Ending::Answered);
+                assert_eq!(
+                    (one.arrival, one.ending, one.wait),
+                    (contact.arrival, ending, fate.wait())
+                );
+            });
+            assert!(log.next().is_none() && answered > 800, "{answered}");
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! What the contacts of a queue meet, with certainty.
 
-use super::moments::Moments;
 use super::tally::Sums;
 use crate::simulate::Estimate;
+use crate::simulate::moments::Moments;
 use serde::Serialize;
 
 /// What the contacts of a queue meet: of a day, or of those who arrive in an interval.
@@ -69,8 +69,8 @@ pub(super) fn pairs(sums: &Sums, again: bool) -> [(f64, f64); PLAIN] {
 }
 
 impl Figures {
-    pub(super) fn of(moments: &[Moments], replications: u32) -> Self {
-        let figure = |index: usize| moments[index].estimate(replications);
+    pub(super) fn of(moments: &[Moments], n: usize, quantile: f64) -> Self {
+        let figure = |index: usize| moments[index].estimate(n, quantile);
         Self {
             offered: figure(0),
             queue_time: figure(1),

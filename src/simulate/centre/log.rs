@@ -124,7 +124,17 @@ impl ContactRecord {
     }
 }
 
-/// Writes records as csv, with the names of the queues and moments as `clock` says them.
+/// What a log's numbers are called.
+pub struct LogNames<'a> {
+    /// A queue, by its place.
+    pub queue: &'a dyn Fn(u32) -> String,
+    /// A moment, in seconds after the first interval's start.
+    pub clock: &'a dyn Fn(f64) -> String,
+    /// An agent, by number.
+    pub agent: &'a dyn Fn(u32) -> String,
+}
+
+/// Writes records as csv, with moments, queues and agents as `names` says them.
 ///
 /// Columns: `replication`, `queue`, `arrival`, `interval`, `wait_s`, `outcome`, `handle_time_s`,
 /// `agent`; the last two are empty where no agent took the contact.
@@ -133,8 +143,7 @@ impl ContactRecord {
 /// When `out` cannot be written.
 pub fn write_log(
     records: &[ContactRecord],
-    queues: &[&str],
-    clock: impl Fn(f64) -> String,
+    names: &LogNames<'_>,
     out: impl io::Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
@@ -149,13 +158,12 @@ pub fn write_log(
         "agent",
     ])?;
     for record in records {
-        let queue = queues.get(record.queue as usize).copied();
-        let agent = record.agent.map(|agent| (agent + 1).to_string());
+        let agent = record.agent.map(names.agent);
         let handle_time = agent.as_ref().map(|_| format!("{:.3}", record.handle_time));
         table.write_record([
             (record.replication + 1).to_string().as_str(),
-            queue.unwrap_or_default(),
-            &clock(record.arrival),
+            &(names.queue)(record.queue),
+            &(names.clock)(record.arrival),
             &(record.interval + 1).to_string(),
             &format!("{:.3}", record.wait),
             record.ending.word(),

@@ -31,7 +31,6 @@ mod ending;
 mod engine;
 mod figures;
 mod log;
-mod moments;
 mod moves;
 mod outcome;
 mod parting;
@@ -42,7 +41,7 @@ mod waiting;
 
 pub use ending::Ending;
 pub use figures::Figures;
-pub use log::{ContactRecord, case_log, log, write_log};
+pub use log::{ContactRecord, LogNames, case_log, log, write_log};
 pub use outcome::{CentreOutcome, CrewOutcome, QueueOutcome, Trials, imitate};
 pub use rules::{Callback, Rules};
 

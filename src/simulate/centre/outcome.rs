@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::tally::Tally;
 use crate::error::Result;
 use crate::simulate::Estimate;
+use crate::simulate::outcome::quantile;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::ops::Range;
@@ -129,8 +130,10 @@ fn days(source: &Source, plan: &Plan, replications: Range<u32>, seed: u64, tally
 }
 
 fn outcome(centre: &Centre, all: &Tally, replications: u32) -> CentreOutcome {
+    let n = replications as usize;
+    let quantile = quantile(n);
     let queues = centre.queues.iter().enumerate().map(|(index, queue)| {
-        let mut scopes = all.moments(index).map(|one| Figures::of(one, replications));
+        let mut scopes = all.moments(index).map(|one| Figures::of(one, n, quantile));
         let day = scopes.next();
         day.map(|day| QueueOutcome {
             name: queue.name.clone(),
@@ -139,8 +142,8 @@ fn outcome(centre: &Centre, all: &Tally, replications: u32) -> CentreOutcome {
         })
     });
     let crews = all.crews().iter().map(|[occupancy, overtime]| CrewOutcome {
-        occupancy: occupancy.estimate(replications),
-        overtime: overtime.estimate(replications),
+        occupancy: occupancy.estimate(n, quantile),
+        overtime: overtime.estimate(n, quantile),
     });
     CentreOutcome {
         queues: queues.flatten().collect(),

@@ -3,8 +3,8 @@
 use super::agents::CrewTime;
 use super::ending::{Ended, Ending};
 use super::figures::{PLAIN, pairs};
-use super::moments::Moments;
 use super::{Centre, Present};
+use crate::simulate::moments::Moments;
 
 /// Sums over the contacts of a queue that arrive in an interval, or in the day.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -47,8 +47,11 @@ fn mixed(leaving: Leaving) -> Centre {
     centre
 }
 
-/// The people of all crews in order of their numbers: skills and stretches.
-fn people(centre: &Centre) -> Vec<(Vec<usize>, Vec<(f64, f64)>)> {
+/// A person's skills and stretches.
+type Person = (Vec<usize>, Vec<(f64, f64)>);
+
+/// The people of all crews in order of their numbers.
+fn people(centre: &Centre) -> Vec<Person> {
     let of = |crew: &Crew| {
         let skills: Vec<usize> = crew.skills.iter().map(|skill| skill.queue).collect();
         let Present::Spans(people) = &crew.present else {

@@ -1,7 +1,7 @@
 //! Sums over replications of two quantities and their products: a ratio with its interval.
 
-use crate::simulate::Estimate;
-use crate::simulate::outcome::{interval, quantile};
+use super::Estimate;
+use super::outcome::interval;
 
 /// Sums of a quantity above a fraction line, one below it, and their products.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -36,32 +36,23 @@ impl Moments {
     ///
     /// # Formula
     /// That of [`Estimate::of_ratio`], with `sum (a - R b)^2 = sum a^2 - 2 R sum a b + R^2 sum b^2`
-    /// so that no replication need be kept.
-    pub(super) fn estimate(&self, replications: u32) -> Estimate {
+    /// so that none of the `n` replications need be kept; `quantile` is Student's t for them.
+    pub(super) fn estimate(&self, n: usize, quantile: f64) -> Estimate {
         if self.below == 0.0 {
-            return interval(
-                0.0,
-                0.0,
-                replications as usize,
-                quantile(replications as usize),
-            );
+            return interval(0.0, 0.0, n, quantile);
         }
         let ratio = self.above / self.below;
         let squares =
             self.above_above - ratio * (2.0 * self.above_below - ratio * self.below_below);
         let squares = squares.max(0.0) / (self.below * self.below);
-        interval(
-            ratio,
-            squares,
-            replications as usize,
-            quantile(replications as usize),
-        )
+        interval(ratio, squares, n, quantile)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulate::outcome::quantile;
 
     #[test]
     fn moments_say_what_all_pairs_say() {
@@ -70,7 +61,7 @@ mod tests {
         first.add(pairs[0]);
         pairs[1..].iter().for_each(|pair| rest.add(*pair));
         first.append(&rest);
-        let (found, all) = (first.estimate(4), Estimate::of_ratio(pairs));
+        let (found, all) = (first.estimate(4, quantile(4)), Estimate::of_ratio(pairs));
         assert!((found.mean - all.mean).abs() < 1e-14);
         assert!((found.high / all.high - 1.0).abs() < 1e-13);
     }
@@ -80,7 +71,7 @@ mod tests {
         let mut none = Moments::default();
         none.add((0.0, 0.0));
         none.add((0.0, 0.0));
-        let estimate = none.estimate(2);
+        let estimate = none.estimate(2, quantile(2));
         assert_eq!((estimate.low, estimate.high), (0.0, 0.0));
     }
 }
