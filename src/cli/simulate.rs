@@ -3,11 +3,16 @@
 use super::talk::Talk;
 use super::{Answer, Which, data, json};
 use crate::config::Config;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::plan::{Desk, Inputs};
 use crate::report;
+use crate::roster::Roster;
+use crate::simulate::{ContactRecord, LogNames, write_log};
+use chrono::TimeDelta;
 use clap::Args;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
 
 /// Simulate callers under a roster
 ///
@@ -29,6 +34,12 @@ pub struct Simulate {
     /// Seed; default as configured
     #[arg(long)]
     seed: Option<u64>,
+    /// Write every contact to FILE: arrival, wait, outcome, handle time, agent
+    #[arg(long, value_name = "FILE")]
+    records: Option<PathBuf>,
+    /// Repetitions of the week in that file
+    #[arg(long, value_name = "N", requires = "records", default_value_t = 1)]
+    records_of: u32,
     /// Print the outcome as JSON
     #[arg(long)]
     json: bool,
@@ -46,6 +57,12 @@ impl Simulate {
         talk.stage("simulating");
         let desk = Desk::new(&config, &centre, &expected)?;
         let run = desk.simulate(&centre, &[("roster", &roster, !self.no_overflow)])?;
+        if let Some(path) = &self.records {
+            talk.stage("writing contacts");
+            let case = ("roster", &roster, !self.no_overflow);
+            let records = desk.log(&centre, case, self.records_of)?;
+            write(path, &config.history.queue, &roster, &records)?;
+        }
         talk.done();
         for notes in [&centre.notes, &expected.notes, &desk.notes] {
             talk.notes(notes);
@@ -57,4 +74,28 @@ impl Simulate {
         }
         Ok(Answer::Yes)
     }
+}
+
+/// Writes the contacts with the local time of their arrival and the person who took them.
+fn write(path: &Path, queue: &str, roster: &Roster, records: &[ContactRecord]) -> Result<()> {
+    let local = |seconds: f64| {
+        let since = TimeDelta::milliseconds((seconds * 1e3).round() as i64);
+        let moment = (roster.grid.start + since).with_timezone(&roster.grid.zone);
+        moment.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+    };
+    let person = |shift: u32| {
+        let shift = roster.shifts.get(shift as usize);
+        shift.map(|shift| shift.person.clone()).unwrap_or_default()
+    };
+    let names = LogNames {
+        queue: &|_| queue.to_owned(),
+        clock: &local,
+        agent: &person,
+    };
+    let written =
+        File::create(path).and_then(|file| write_log(records, &names, BufWriter::new(file)));
+    written.map_err(|source| Error::Write {
+        path: path.to_owned(),
+        source,
+    })
 }

@@ -6,7 +6,7 @@ use crate::calendar::{OpeningHours, Series};
 use crate::config::Config;
 use crate::error::{Note, Phrase, Result};
 use crate::roster::{self, Roster, Solution, Terms, Waits};
-use crate::simulate::{self, Arrivals, Case, Options, Overflow, Run, Traffic};
+use crate::simulate::{self, Arrivals, Case, ContactRecord, Options, Overflow, Run, Traffic};
 use crate::staffing::{self, CurveInputs, Curves};
 use crate::units::{Agents, Euros, Seconds};
 use std::sync::atomic::Ordering;
@@ -162,6 +162,21 @@ impl Desk {
             })
             .collect();
         simulate::run(&self.traffic, &cases, &self.options)
+    }
+
+    /// Every contact of some repetitions of the week under a roster; agents are its shifts, in order.
+    ///
+    /// # Errors
+    /// When the simulation cannot run.
+    pub fn log(
+        &self,
+        centre: &Centre,
+        (name, roster, outside): (&str, &Roster, bool),
+        replications: u32,
+    ) -> Result<Vec<ContactRecord>> {
+        let overflow = self.overflow.clone().filter(|_| outside);
+        let case = proof::case(name, roster, &centre.people, overflow);
+        simulate::case_log(&self.traffic, &case, &self.options, replications)
     }
 
     /// The engine's wait beside the record's.

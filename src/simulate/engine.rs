@@ -79,6 +79,7 @@ impl Model {
             self.source
                 .draw(&mut stream(options.seed, replication), &mut contacts);
             for (index, case) in self.cases.iter().enumerate() {
+                tally.open(index);
                 let mut totals = Totals::default();
                 let (waits, counts) = tally.intervals(index);
                 let staffed =

@@ -1,5 +1,13 @@
 //! The proof by imitation: contacts arrive, wait, leave or are served, day after day.
 //!
+//! Two engines imitate. [`run`] is for one queue over weeks of open and closed hours, with
+//! exponential laws: a recursion over its contacts, without a calendar of events, and so the fast
+//! way to compare rosters. [`imitate`] is for a whole centre's day: several queues, skills,
+//! priorities, callbacks, overflow and any law, event by event. They share how contacts are drawn
+//! and nothing else; a test sees that both tell the same of the same contacts ([`case_log`]).
+//!
+//! # One queue
+//!
 //! In come expected contacts and handle times per interval, callers' patience, and cases: who is
 //! there, and which contacts may go outside. Out come, per case, waits and shares with 95 %
 //! confidence intervals. This room shares no formula with `queueing`: agreement of the two means
@@ -23,12 +31,19 @@
 //! - A person who fails to appear is absent for the whole day.
 
 mod arrivals;
+mod centre;
 mod engine;
+mod moments;
 mod outcome;
 mod record;
 mod sessions;
 mod staff;
 
+pub use centre::{
+    Callback, Centre, CentreOutcome, ContactRecord, Crew, CrewOutcome, Ending, Figures, Leaving,
+    LogNames, Present, Queue, QueueOutcome, Rules, Skill, Trials, case_log, imitate, log,
+    write_log,
+};
 pub use outcome::Run;
 pub use record::{Record, record};
 
@@ -160,6 +175,8 @@ pub struct Outcome {
     pub overtime: Estimate,
     /// Mean wait in seconds of the contacts that arrive in each interval; `None` where none do.
     pub wait_by_interval: Series<Option<Seconds>>,
+    /// Half the width of the 95 % confidence interval of each of these; infinite for one replication.
+    pub wait_half_width_by_interval: Series<Option<Seconds>>,
 }
 
 /// Replications that one thread does at a stretch; fixed, so that sums are made in one order.

@@ -1,6 +1,7 @@
 //! Sums over replications, and what they say with how much certainty.
 
 use super::engine::Fate;
+use super::moments::Moments;
 use super::{Case, Estimate, Options, Outcome, Traffic};
 use crate::calendar::{Grid, Series};
 use crate::units::Seconds;
@@ -49,6 +50,10 @@ struct CaseTally {
     /// Sum of waits and number of contacts by interval of arrival.
     waits: Vec<f64>,
     counts: Vec<f64>,
+    /// These sums before the replication at hand.
+    before: Vec<(f64, f64)>,
+    /// Wait over contacts by interval, a replication each.
+    moments: Vec<Moments>,
 }
 
 impl Tally {
@@ -57,10 +62,20 @@ impl Tally {
             totals: Vec::new(),
             waits: vec![0.0; intervals],
             counts: vec![0.0; intervals],
+            before: Vec::with_capacity(intervals),
+            moments: vec![Moments::default(); intervals],
         };
         Self {
             cases: vec![case; cases],
         }
+    }
+
+    /// Begins a replication of a case.
+    pub(super) fn open(&mut self, case: usize) {
+        let case = &mut self.cases[case];
+        let sums = case.waits.iter().copied().zip(case.counts.iter().copied());
+        case.before.clear();
+        case.before.extend(sums);
     }
 
     /// Sums of waits and numbers of contacts of a case, by interval of arrival.
@@ -70,7 +85,12 @@ impl Tally {
     }
 
     pub(super) fn push(&mut self, case: usize, totals: Totals) {
-        self.cases[case].totals.push(totals);
+        let case = &mut self.cases[case];
+        case.totals.push(totals);
+        let now = case.waits.iter().zip(&case.counts).zip(&case.before);
+        for (moments, ((wait, count), before)) in case.moments.iter_mut().zip(now) {
+            moments.add((wait - before.0, count - before.1));
+        }
     }
 
     fn append(mut self, later: Self) -> Self {
@@ -78,6 +98,8 @@ impl Tally {
             case.totals.extend(more.totals);
             add(&mut case.waits, &more.waits);
             add(&mut case.counts, &more.counts);
+            let moments = case.moments.iter_mut().zip(&more.moments);
+            moments.for_each(|(sum, more)| sum.append(more));
         }
         self
     }
@@ -144,6 +166,8 @@ fn outcome(name: &str, grid: Grid, tally: &CaseTally) -> Outcome {
         share_of(&tally.totals, pair)
     };
     let mean = |part: fn(&Totals) -> f64| share_of(&tally.totals, |totals| (part(totals), 1.0));
+    let n = tally.totals.len();
+    let quantile = quantile(n);
     Outcome {
         name: name.to_owned(),
         offered: mean(|totals| totals.offered),
@@ -157,6 +181,10 @@ fn outcome(name: &str, grid: Grid, tally: &CaseTally) -> Outcome {
         wait_by_interval: Series::from_fn(grid, |interval| {
             let count = tally.counts[interval];
             (count > 0.0).then(|| Seconds(tally.waits[interval] / count))
+        }),
+        wait_half_width_by_interval: Series::from_fn(grid, |interval| {
+            let wait = tally.moments[interval].estimate(n, quantile);
+            (tally.counts[interval] > 0.0).then_some(Seconds(wait.high - wait.mean))
         }),
     }
 }
@@ -234,24 +262,35 @@ impl Sums {
 }
 
 /// The 95 % interval of a value from what each of the `n` replications adds to its error.
+fn estimate(value: f64, errors: Vec<f64>) -> Estimate {
+    let squares = errors.iter().map(|error| error * error).sum();
+    interval(value, squares, errors.len(), quantile(errors.len()))
+}
+
+/// The 95 % interval of a value from the sum of squares `sum e^2` of what each of the `n`
+/// replications adds to its error.
 ///
 /// # Formula
 /// `value -+ t sqrt(n / (n - 1) sum e^2)`: for a mean `e = (x - mean) / n`, so that this is the
 /// usual interval. One replication says nothing of its own certainty: the interval has no ends.
-fn estimate(value: f64, errors: Vec<f64>) -> Estimate {
-    let n = errors.len() as f64;
-    let freedom = n - 1.0;
-    let squares: f64 = errors.iter().map(|error| error * error).sum();
-    let quantile = StudentsT::new(0.0, 1.0, freedom).map(|law| law.inverse_cdf(0.975));
-    let half = match quantile {
-        Ok(quantile) => quantile * (n / freedom * squares).sqrt(),
-        Err(_) => f64::INFINITY,
+pub(super) fn interval(value: f64, squares: f64, n: usize, quantile: f64) -> Estimate {
+    let n = n as f64;
+    let half = match quantile.is_finite() {
+        true => quantile * (n / (n - 1.0) * squares).sqrt(),
+        false => f64::INFINITY,
     };
     Estimate {
         mean: value,
         low: value - half,
         high: value + half,
     }
+}
+
+/// Student's t that 2.5 % exceed, of `n` replications; infinite when they are too few.
+pub(super) fn quantile(n: usize) -> f64 {
+    let freedom = n as f64 - 1.0;
+    let law = StudentsT::new(0.0, 1.0, freedom);
+    law.map_or(f64::INFINITY, |law| law.inverse_cdf(0.975))
 }
 
 #[cfg(test)]

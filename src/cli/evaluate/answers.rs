@@ -1,6 +1,7 @@
 //! What is found of a day, by the names of the file's own field, and the same in words.
 
 use super::inputs::Inputs;
+use super::simulated::Simulated;
 use crate::calendar::{clock, parse_clock};
 use crate::queueing::{DayWait, IntervalWait, Slopes, TimeoutWait};
 use serde::Serialize;
@@ -18,6 +19,9 @@ pub struct Answers {
     day: BTreeMap<String, f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     slopes: Option<Effects>,
+    /// The same figures by simulation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub simulated: Option<Simulated>,
 }
 
 /// Caller-seconds of waiting in the whole day.
@@ -112,6 +116,7 @@ impl Answers {
             sl: BTreeMap::new(),
             day: BTreeMap::new(),
             slopes: None,
+            simulated: None,
         };
         for (index, threshold) in inputs.thresholds.iter().enumerate() {
             let level = |wait: &W| within(wait)[index];
@@ -135,8 +140,11 @@ impl Answers {
     pub fn table(&self, inputs: &Inputs) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.
-        for (name, value) in &self.day {
-            let _ = writeln!(text, "{name:<18} {value:>14.4}");
+        match &self.simulated {
+            Some(simulated) => text.push_str(&simulated.table(&self.day)),
+            None => self.day.iter().for_each(|(name, value)| {
+                let _ = writeln!(text, "{name:<18} {value:>14.4}");
+            }),
         }
         let columns = self.columns(inputs);
         let heads: String = columns.iter().map(|column| column.head.as_str()).collect();

@@ -1,7 +1,9 @@
 //! A day as its file gives it.
 
 use crate::error::{Error, Problem, Problems, Result};
+use crate::law::Law;
 use crate::queueing::{Day, Interval, Leaving, Overflow, Rates};
+use crate::simulate::{self, Centre, Crew, Present, Queue, Rules, Skill};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -51,6 +53,22 @@ pub struct Inputs {
     queue_cap: Option<u32>,
     #[serde(default)]
     pub timeout_s: Option<f64>,
+    #[serde(default)]
+    handle_time_law: Option<Shape>,
+    #[serde(default)]
+    patience_law: Option<Shape>,
+}
+
+/// How durations scatter about their mean.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    Exponential,
+    Lognormal { cv: f64 },
+    Weibull { shape: f64 },
+    Erlang { phases: u32 },
+    Fixed,
+    Recorded(Vec<f64>),
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -67,6 +85,37 @@ impl From<Discipline> for Leaving {
             Discipline::Exhaustive => Self::Exhaustive,
             Discipline::Named => Self::Named,
             Discipline::Preemptive => Self::Preemptive,
+        }
+    }
+}
+
+impl From<Discipline> for simulate::Leaving {
+    fn from(discipline: Discipline) -> Self {
+        match discipline {
+            Discipline::Exhaustive => Self::Exhaustive,
+            Discipline::Named => Self::Named,
+            Discipline::Preemptive => Self::Preemptive,
+        }
+    }
+}
+
+impl Shape {
+    /// The law of this shape with mean 1, or a record's own.
+    fn law(shape: Option<&Self>) -> Law {
+        let mean = 1.0;
+        match shape.unwrap_or(&Self::Exponential) {
+            Self::Exponential => Law::Exponential { mean },
+            Self::Lognormal { cv } => Law::Lognormal { mean, cv: *cv },
+            Self::Weibull { shape } => Law::Weibull {
+                mean,
+                shape: *shape,
+            },
+            Self::Erlang { phases } => Law::Erlang {
+                mean,
+                phases: *phases,
+            },
+            Self::Fixed => Law::Fixed { mean },
+            Self::Recorded(durations) => Law::Recorded(durations.as_slice().into()),
         }
     }
 }
@@ -100,6 +149,47 @@ impl Inputs {
         let intervals = self.intervals(place, &mut problems);
         problems.or_ok(())?;
         Day::new(intervals, self.discipline.into())
+    }
+
+    /// Is a law given?
+    pub fn has_laws(&self) -> bool {
+        self.handle_time_law.is_some() || self.patience_law.is_some()
+    }
+
+    /// The same day as a centre of one queue and one crew, to be simulated.
+    pub fn centre(&self) -> Centre {
+        let count = self.lambda_per_s.len();
+        let mean = |rates: &Each| -> Vec<f64> {
+            let rates = (0..count).filter_map(|index| rates.at(index));
+            rates.map(f64::recip).collect()
+        };
+        let rules = Rules {
+            queue_cap: self.queue_cap,
+            timeout: self.timeout_s,
+            ..Rules::default()
+        };
+        let contacts = self.lambda_per_s.iter().map(|rate| rate * self.interval_s);
+        let queue = Queue {
+            handle_time: mean(&self.mu_per_s),
+            patience: mean(&self.theta_per_s),
+            rules: vec![rules; count],
+            ..Queue::new(
+                "day",
+                contacts.collect(),
+                Shape::law(self.handle_time_law.as_ref()),
+                Shape::law(self.patience_law.as_ref()),
+            )
+        };
+        Centre {
+            interval: self.interval_s,
+            queues: vec![queue],
+            crews: vec![Crew {
+                skills: vec![Skill { queue: 0, rank: 0 }],
+                present: Present::Counts(self.staff.clone()),
+            }],
+            leaving: self.discipline.into(),
+            busyness: f64::INFINITY,
+        }
     }
 
     fn check_q112_lengths(&self, place: &str, problems: &mut Problems) {

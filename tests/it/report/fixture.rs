@@ -238,6 +238,7 @@ fn side(name: &str, roster: Roster, open: &Series<bool>, mean: f64, outside: f64
         },
         occupancy: estimate(0.88, 0.004),
         overtime: estimate(11_300.0, 410.0),
+        wait_half_width_by_interval: wait.map(|wait| wait.map(|wait| Seconds(0.2 * wait.0))),
         wait_by_interval: wait,
     };
     let cost = Euros(bridge.paid.0 * 36.0 + outside * 4.5);
