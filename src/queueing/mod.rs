@@ -48,6 +48,7 @@ mod redial;
 mod room;
 mod search;
 mod steady;
+mod totals;
 mod transient;
 
 pub use erlang_a::erlang_a;

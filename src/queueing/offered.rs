@@ -44,7 +44,7 @@ impl Offered {
             spare,
             mode: excess.ln_1p() / rates.abandonment,
             at_once: (-capacity / rates.abandonment * log_gap(excess)).exp(),
-            scale: rates.arrival * blocking(agents - 1.0, rates.load()).share,
+            scale: rates.arrival * blocking(agents - 1.0, rates.load()).share(),
             waiting: [0.0; 4],
             total: 0.0,
         };
