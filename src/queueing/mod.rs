@@ -63,5 +63,5 @@ pub use search::fewest;
 pub use steady::{Rates, Steady};
 pub use transient::{
     Day, DayWait, Interval, IntervalWait, Leaving, Slopes, TimeoutWait, day_wait, interval_waits,
-    slopes, timeout_waits,
+    slopes, timeout_waits, timeout_waits_by_interval,
 };

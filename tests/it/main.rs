@@ -18,6 +18,7 @@ mod rules;
 mod sample;
 mod simulate;
 mod support;
+mod timeout;
 mod transient;
 mod week;
 mod without_present;

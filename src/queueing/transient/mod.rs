@@ -20,4 +20,4 @@ pub use day::{Day, Interval, Leaving};
 pub use forward::{DayWait, day_wait};
 pub use intervals::{IntervalWait, interval_waits};
 pub use slopes::{Slopes, slopes};
-pub use timeout::{TimeoutWait, timeout_waits};
+pub use timeout::{TimeoutWait, timeout_waits, timeout_waits_by_interval};
