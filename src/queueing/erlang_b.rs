@@ -1,6 +1,6 @@
 //! Erlang B: agents without a queue.
 
-use super::integral::{integrate, log_gap, reach};
+use super::integral::{graded, integrate, log_gap, reach};
 use super::law::Law;
 use super::steady::{Rates, Steady, sensible};
 
@@ -236,23 +236,41 @@ pub(super) fn deviance_of(x: f64, ln_ratio: f64, difference: f64) -> f64 {
 
 /// The integral, for a number of agents that is not whole.
 fn continuous(agents: f64, load: f64) -> Blocking {
-    let (ln_scale, inverse) = if agents > load {
-        let mode = deviance(agents, load);
-        let exponent = |w: f64| agents * log_gap(w);
-        let end = reach(agents.sqrt().recip(), exponent);
-        let from = load / agents - 1.0;
-        let area = |from, to| integrate(from, to, |w| [(-exponent(w)).exp()])[0];
-        (agents.ln() + mode, area(from, 0.0) + area(0.0, end))
-    } else {
-        let exponent = |t: f64| match t {
-            t if t > 0.05 => load * t - agents * t.ln_1p(),
-            t => (load - agents) * t + agents * log_gap(t),
-        };
-        let end = reach(load.recip(), exponent);
-        let [area] = integrate(0.0, end, |t| [(-exponent(t)).exp()]);
-        (load.ln(), area)
+    if agents > load.max(1.0) {
+        return hump(agents, load);
+    }
+    if agents > 0.0 {
+        // By parts: 1/B - 1 itself, which may be small.
+        return Blocking::Excess(agents * fall(agents - 1.0, load));
+    }
+    let inverse = load * fall(agents, load);
+    Blocking::Share {
+        share: inverse.recip(),
+        ln: -inverse.ln(),
+    }
+}
+
+/// ∫ e^{-a t} (1 + t)^p dt over t > 0 for p ≤ a or below 0, where the integrand only falls.
+fn fall(power: f64, load: f64) -> f64 {
+    let exponent = |t: f64| match t {
+        t if t > 0.05 => load * t - power * t.ln_1p(),
+        t => (load - power) * t + power * log_gap(t),
     };
-    let ln = -ln_scale - inverse.ln();
+    let end = reach(load.recip(), exponent);
+    let [area] = graded(end, (1.0 + load).recip(), |t| [(-exponent(t)).exp()]);
+    area
+}
+
+/// B for a load below the agents: the integrand has its top where 1 + t = c / a.
+fn hump(agents: f64, load: f64) -> Blocking {
+    let exponent = |w: f64| agents * log_gap(w);
+    let width = agents.sqrt().recip();
+    let left = reach(width, |w| exponent(-w)).min(1.0 - load / agents);
+    let right = reach(width, exponent);
+    // From the left end on, where it may rise within a / c.
+    let [below] = graded(left, load / agents, |u| [(-exponent(u - left)).exp()]);
+    let [above] = integrate(0.0, right, |w| [(-exponent(w)).exp()]);
+    let ln = -(agents.ln() + deviance(agents, load)) - (below + above).ln();
     Blocking::Share {
         share: ln.exp(),
         ln,

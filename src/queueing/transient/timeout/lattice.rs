@@ -14,7 +14,7 @@ pub(super) struct Lattice {
 }
 
 /// Events that a coarse step may see on average.
-const EVENTS: f64 = 0.5;
+const EVENTS: f64 = 1.0;
 
 /// Steps of a period at least.
 const FEWEST: f64 = 4.0;

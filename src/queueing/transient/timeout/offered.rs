@@ -13,6 +13,8 @@ pub(super) struct Offered {
     pub mass: Vec<f64>,
     /// Half the agents that come free in a step on average, when all are busy.
     pub half_free: Vec<f64>,
+    /// Agents that come free on average up to each moment.
+    free: Vec<f64>,
     /// Starts of work in the steps that are known.
     pub starts: Vec<Start>,
     /// Chance of what lies further; it falls by the agents' rate.
@@ -46,6 +48,9 @@ impl Start {
 /// Chances below this are not followed further.
 const CUT: f64 = 1e-13;
 
+/// So many agents come free on average before a caller has missed all but by a chance of `CUT`.
+const ALL: f64 = 30.0;
+
 /// What passes over the steps to come while callers come in one.
 pub(super) struct Flow {
     /// Chance of having missed every agent so far.
@@ -76,6 +81,7 @@ impl Offered {
             moments: vec![0.0],
             mass: Vec::new(),
             half_free: Vec::new(),
+            free: vec![0.0],
             starts: Vec::new(),
             beyond: 0.0,
         }
@@ -87,7 +93,7 @@ impl Offered {
 
     /// Tells steps apart up to `far`, or as far as there is anything to tell.
     pub(super) fn look_ahead(&mut self, day: &Day, lattice: &Lattice, now: usize, far: usize) {
-        while self.end() <= far && (self.beyond > CUT || self.end() <= now + 1) {
+        while self.end() <= far && self.may_wait_longer(now) {
             let step = self.end();
             let part = lattice.part(step);
             let agents = day.intervals[part].agents;
@@ -105,10 +111,18 @@ impl Offered {
             let half_free = 0.5 * free * lattice.step(step);
             let stopped = self.beyond * -(-2.0 * half_free).exp_m1();
             self.half_free.push(half_free);
+            self.free.push(self.free[step] + 2.0 * half_free);
             self.mass.push(stopped);
             self.moments.push(lattice.moment(step + 1));
             self.beyond -= stopped;
         }
+    }
+
+    /// Whether callers of a step may be answered beyond what is told apart.
+    fn may_wait_longer(&self, now: usize) -> bool {
+        self.beyond > CUT
+            || self.end() <= now + 1
+            || self.free[self.end()] - self.free[now + 1] < ALL
     }
 
     /// The next caller waits from a moment on for an agent to come free.

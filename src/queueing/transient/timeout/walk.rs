@@ -79,7 +79,9 @@ impl<'a> Walk<'a> {
                 };
                 self.offered.look_ahead(self.day, &self.lattice, index, far);
                 self.follow(&now, &paces, &mut sums);
+                let starting = self.offered.starts.iter().map(|start| start.chances.len());
                 self.work += self.offered.end() - index + interval.agents as usize;
+                self.work += starting.sum::<usize>();
                 if self.work > MOST_WORK {
                     return None;
                 }
