@@ -39,6 +39,7 @@ mod erlang_c;
 mod goal;
 mod integral;
 mod law;
+mod lead;
 mod levels;
 mod model;
 mod offered;
