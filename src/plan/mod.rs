@@ -182,7 +182,9 @@ pub struct Target {
     /// What was asked, beside what the simulation says of it.
     #[serde(flatten)]
     pub asked: Asked,
-    /// Does the less favourable confidence limit still keep what was asked?
+    /// The same figure by the exact waits: a ratio or a wait in seconds; `None` where it has none.
+    pub exact: Option<f64>,
+    /// Does the less favourable confidence limit still keep what was asked, and the exact figure?
     pub reached: bool,
 }
 
@@ -232,6 +234,37 @@ impl Plan {
     /// The rosters that are shown: the present one, if there is one, before the planned one.
     pub fn sides(&self) -> impl Iterator<Item = &Side> + Clone {
         self.present.iter().chain([&self.planned])
+    }
+}
+
+impl Target {
+    /// What was asked, by the simulation and by the exact waits of both rosters.
+    pub(super) fn new(asked: Asked, present: Option<&Side>, planned: &Side) -> Self {
+        let wait = |side: &Side| side.exact.map(|exact| exact.wait.0);
+        let planned = wait(planned);
+        let (exact, most) = match asked {
+            Asked::Present { reduction, .. } => {
+                let present = present.and_then(wait);
+                (
+                    planned
+                        .zip(present)
+                        .map(|(planned, present)| planned / present),
+                    1.0 - reduction.0,
+                )
+            }
+            Asked::Recorded {
+                reduction,
+                recorded,
+                ..
+            } => (planned.map(|wait| wait / recorded.0), 1.0 - reduction.0),
+            Asked::Wait { most, .. } => (planned, most.0),
+            Asked::ServiceLevel { .. } => (None, f64::INFINITY),
+        };
+        Self {
+            asked,
+            exact,
+            reached: asked.reached() && exact.is_none_or(|exact| exact <= most),
+        }
     }
 }
 

@@ -135,6 +135,9 @@ impl Ready {
     ) -> Plan {
         let grid = self.expected.open.grid;
         let solution = &proven.solution;
+        let present = self.present.as_ref();
+        let present = present.map(|roster| self.side(config, proven, roster, false));
+        let planned = self.side(config, proven, &solution.roster, true);
         Plan {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION"),
@@ -164,16 +167,10 @@ impl Ready {
             recent: expect::recent(&self.expected.clean, &grid, 8),
             actual: expect::actual(&self.expected.record, &grid),
             patience: self.desk.traffic.patience,
-            present: self
-                .present
-                .as_ref()
-                .map(|roster| self.side(config, proven, roster, false)),
-            planned: self.side(config, proven, &solution.roster, true),
             comparison: self.desk.compare_waits(&self.centre, &solution.roster),
-            target: Target {
-                asked: proven.asked,
-                reached: proven.asked.reached(),
-            },
+            target: Target::new(proven.asked, present.as_ref(), &planned),
+            present,
+            planned,
             breaches: self.centre.check(config, &solution.roster),
             present_breaches: self
                 .present

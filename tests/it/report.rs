@@ -87,6 +87,7 @@ fn without_present(language: &'static str, asked: Asked) -> Plan {
     plan.present_breaches = None;
     plan.target = Target {
         asked,
+        exact: None,
         reached: asked.reached(),
     };
     plan

@@ -8,6 +8,7 @@
 mod backward;
 mod boundary;
 mod busy;
+mod busyness;
 mod carry;
 mod chain;
 mod day;
@@ -23,7 +24,8 @@ mod tail;
 mod timeout;
 mod weights;
 
-pub use busy::{Busyness, busy_day_wait, chance_of_wait, wait_of_share};
+pub use busy::{busy_day_wait, chance_of_wait, wait_of_share};
+pub use busyness::Busyness;
 pub use day::{Day, Interval, Leaving};
 pub use forward::{DayWait, day_wait};
 pub use intervals::{IntervalWait, interval_waits};

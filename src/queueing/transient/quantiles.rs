@@ -12,10 +12,10 @@ use super::levels::served_within;
 /// ```
 /// use bezet::queueing::{Day, Interval, Leaving, Rates, erlang_c, wait_quantile};
 /// // in the middle of a long day all is as in balance, where P(W > t) = C e^{-(c μ - λ) t}
-/// let rates = Rates::new(7.0, 1.0, 0.0).expect("rates");
-/// let day = Day::new(vec![Interval::new(200.0, rates, 8); 3], Leaving::Exhaustive)?;
+/// let rates = Rates::new(5.0, 1.0, 0.0).expect("rates");
+/// let day = Day::new(vec![Interval::new(60.0, rates, 8); 3], Leaving::Exhaustive)?;
 /// let (_, by_interval) = wait_quantile(&day, 0.9);
-/// let wanted = (erlang_c(8.0, &rates).p_wait / 0.1_f64).ln();
+/// let wanted = (erlang_c(8.0, &rates).p_wait / 0.1_f64).ln() / 3.0;
 /// assert!((by_interval[1].expect("answered") - wanted).abs() < 1e-6);
 /// # Ok::<(), bezet::error::Error>(())
 /// ```

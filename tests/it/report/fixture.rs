@@ -366,6 +366,7 @@ pub fn plan(language: &'static str) -> Plan {
                 reduction: Share(0.25),
                 ratio: estimate(ratio, 0.02),
             },
+            exact: Some(ratio),
             reached: ratio + 0.02 <= 0.75,
         },
         present: Some(present),
