@@ -66,7 +66,7 @@ fn integral(agents: f64, rates: &Rates) -> Steady {
         e_queue: rates.arrival * sums.e_wait,
         occupancy: rates.load() / agents * sums.p_served,
         abandonment: rates.abandonment,
-        law: Law::Offered(offered),
+        law: Law::Offered(Box::new(offered)),
         ..Steady::idle()
     }
 }

@@ -134,18 +134,17 @@ pub(super) fn blocking(agents: f64, load: f64) -> Blocking {
             ln: f64::NEG_INFINITY,
         };
     }
-    if agents.fract() != 0.0 {
-        return continuous(agents, load);
-    }
-    if agents <= FEW {
+    if agents <= FEW && f64::from(agents as u32) == agents {
         let excess = all_terms(agents, load);
         if excess < f64::MAX {
             return Blocking::Excess(excess);
         }
-    } else if load >= agents {
-        return Blocking::Excess(overload(agents, load));
     }
-    saddle_point(agents, load)
+    match agents {
+        c if c.fract() != 0.0 => continuous(c, load),
+        c if load >= c => Blocking::Excess(overload(c, load)),
+        c => saddle_point(c, load),
+    }
 }
 
 /// Up to here all terms are added, at any load.
@@ -161,10 +160,11 @@ const NEGLIGIBLE: f64 = 1e-18;
 /// at the price of half a rounding for each.
 fn all_terms(agents: f64, load: f64) -> f64 {
     let per_load = load.recip();
-    let (mut sum, mut term) = (0.0, 1.0);
-    for k in (1..=agents as u32).rev() {
-        term *= f64::from(k) * per_load;
+    let (mut sum, mut term, mut left) = (0.0, 1.0, agents);
+    while left > 0.0 {
+        term *= left * per_load;
         sum += term;
+        left -= 1.0;
     }
     sum
 }

@@ -12,7 +12,7 @@ pub(super) enum Law {
     /// Answered at once with this chance, else after an exponential wait with this rate.
     Exponential { at_once: f64, rate: f64 },
     /// By the integral over the wait of a caller who never hangs up.
-    Offered(offered::Offered),
+    Offered(Box<offered::Offered>),
     /// By the number of contacts ahead.
     Ahead(ahead::Ahead),
 }

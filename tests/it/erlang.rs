@@ -2,11 +2,13 @@
 //! BEZET_ORACLES names a folder with an `erlang_reference.csv`, against every row of that.
 
 use bezet::queueing::{
-    Model, Rates, ServiceLevels, Steady, erlang_a, erlang_b, finite_room, ln_erlang_b, redial,
+    Goal, Level, Model, Rates, ServiceLevels, Steady, erlang_a, erlang_b, fewest_agents,
+    finite_room, ln_erlang_b, redial,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Instant;
 
 #[test]
 fn erlang_b_gives_the_classic_table() {
@@ -162,6 +164,71 @@ fn every_quantity_agrees_with_fifty_digits() {
     for ((model, quantity), (error, id)) in &worst.0 {
         // A hundredth of what is promised; the worst rows lose digits to logarithms near -500.
         assert!(*error < 1e-12, "{model} {quantity}: {error:.1e} in {id}");
+    }
+}
+
+/// A wider range, with 45 digits (mpmath): A by Gauss's rule of 96 points between the waits at which
+/// the density has fallen by given powers of e, B and C by the recursion over agents or the same
+/// rule, K state by state. The first rows are those that were once wrong, or wrongly suspected:
+/// less than one agent, thresholds in the hump of an overload of 10^13 waits, far tails; the rest
+/// is random: c = 0.02 to 1e6, loads of 1e-6 to 1e6 times c, θ / μ from 1e-9 to 1e6.
+const WIDE_RANGE: &str = include_str!("erlang_wide_range.csv");
+
+#[test]
+fn a_wider_range_agrees_with_forty_five_digits() {
+    let worst = compare_all(WIDE_RANGE);
+    assert!(worst.0.len() > 45, "{}", worst.0.len());
+    for ((model, quantity), (error, id)) in &worst.0 {
+        // As above.
+        assert!(*error < 1e-12, "{model} {quantity}: {error:.1e} in {id}");
+    }
+}
+
+/// No input keeps anybody waiting: each answer is some milliseconds' work at most, and a loop that
+/// does not end, or goes through all states one by one, would take minutes.
+#[test]
+fn absurd_questions_are_answered_soon() {
+    let goals = [
+        Goal::ServiceLevel {
+            share: 0.999_999,
+            threshold: 1e300,
+            of: Level::Good,
+        },
+        Goal::AverageWait(1e-9),
+        Goal::Abandonment(0.0),
+        Goal::Blocking(1e-12),
+    ];
+    for load in [1e-100, 12.0, 1e6 * (1.0 - 1e-12), 1e9, 1e15, 1e100] {
+        for theta in [0.0, 1e-100, 1e-12, 1.0, 1e100] {
+            let rates = Rates::new(load, 1.0, theta).unwrap();
+            let begin = Instant::now();
+            let mut asked = 0;
+            let redial = |share| Model::Redial { share, room: None };
+            let all = [
+                Model::ErlangB,
+                Model::ErlangC,
+                Model::ErlangA,
+                Model::Room(50),
+            ];
+            for model in all.into_iter().chain([0.5, 1.0].map(redial)) {
+                for goal in &goals {
+                    let found = fewest_agents(goal, &model, &rates);
+                    assert!(found != Some(0), "{model:?} {goal:?}");
+                    asked += 1;
+                }
+                for agents in [1.0, 12.5, 1e6, 1e9] {
+                    let Some(steady) = model.steady(agents, &rates) else {
+                        continue;
+                    };
+                    let threshold = steady.answered_wait_quantile(0.9).unwrap();
+                    let late = steady.service_levels(threshold).late;
+                    assert!((0.0..=1.0).contains(&late), "{model:?} {late}");
+                    asked += 1;
+                }
+            }
+            let each = begin.elapsed().as_secs_f64() / f64::from(asked);
+            assert!(each < 2.0, "{load} {theta}: {each} s");
+        }
     }
 }
 
