@@ -54,12 +54,8 @@ fn day(contacts: f64, agents: f64, patience: f64) -> Day {
             } else {
                 1.0
             };
-        Interval {
-            length: 900.0,
-            rates: Rates::new(arrival, 1.0 / 330.0, 1.0 / patience).expect("rates above 0"),
-            agents: people.round() as u32,
-            waiting_places: None,
-        }
+        let rates = Rates::new(arrival, 1.0 / 330.0, 1.0 / patience).expect("rates above 0");
+        Interval::new(900.0, rates, people.round() as u32)
     };
     Day::new((0..34).map(quarter).collect(), Leaving::Exhaustive).expect("a day")
 }

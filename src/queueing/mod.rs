@@ -61,6 +61,7 @@ pub use room::finite_room;
 pub use search::fewest;
 pub use steady::{Rates, Steady};
 pub use transient::{
-    Day, DayWait, Interval, IntervalWait, Leaving, Slopes, TimeoutWait, day_wait, interval_waits,
-    slopes, timeout_waits,
+    Busyness, Day, DayWait, Interval, IntervalWait, Leaving, Overflow, Slopes, TimeoutWait, When,
+    busy_day_wait, chance_of_wait, day_wait, interval_waits, slopes, timeout_waits, wait_of_share,
+    wait_quantile,
 };

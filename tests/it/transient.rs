@@ -2,27 +2,27 @@
 //! force, and against limits that are known.
 
 use bezet::queueing::{
-    Day, Interval, IntervalWait, Leaving, Rates, day_wait, erlang_a, erlang_b, interval_waits,
-    slopes, timeout_waits,
+    Busyness, Day, Interval, IntervalWait, Leaving, Overflow, Rates, When, busy_day_wait,
+    chance_of_wait, day_wait, erlang_a, erlang_b, interval_waits, slopes, timeout_waits,
+    wait_quantile,
 };
 use proptest::prelude::*;
 
 const KINDS: [Leaving; 3] = [Leaving::Exhaustive, Leaving::Named, Leaving::Preemptive];
 
 fn interval(length: f64, arrival: f64, abandonment: f64, agents: u32) -> Interval {
-    Interval {
+    Interval::new(
         length,
-        rates: Rates::new(arrival, 1.0, abandonment).unwrap(),
+        Rates::new(arrival, 1.0, abandonment).unwrap(),
         agents,
-        waiting_places: None,
-    }
+    )
 }
 
 /// A short day, times in handle times: a peak, a lunch at half strength, a late end.
 fn short_day(leaving: Leaving, places: Option<u32>) -> Day {
     let parts = [(2.0, 3), (6.5, 5), (5.0, 2), (4.0, 2), (5.5, 6), (0.0, 3)];
     let intervals = parts.map(|(arrival, agents)| Interval {
-        waiting_places: places,
+        overflow: places.map(Overflow::waiting_places),
         ..interval(1.7, arrival, 0.2, agents)
     });
     Day::new(intervals.to_vec(), leaving).unwrap()
@@ -43,15 +43,19 @@ fn plain(day: &Day, leaving: Leaving) -> Vec<(f64, f64, f64)> {
     for interval in day.intervals() {
         chances = left(&chances, agents, interval.agents as usize, leaving);
         agents = interval.agents as usize;
-        let full = interval
-            .waiting_places
-            .map_or(STATES, |places| agents + places as usize);
+        let waiting = |rule: Overflow| rule.waiting(interval.agents, 1.0).unwrap();
+        let full = interval.overflow.map_or(STATES, |rule| match rule.when {
+            When::Always => 0,
+            _ => agents + waiting(rule),
+        });
+        let share = interval.overflow.map_or(0.0, |rule| rule.share);
+        let admitted = |m: usize| if m < full { 1.0 } else { 1.0 - share };
         let arrival = interval.rates.arrival();
         let derivative = |now: &[f64]| -> Vec<f64> {
             let mut change = vec![0.0; STATES];
             for (m, chance) in now.iter().enumerate() {
-                let up = if m < full && m + 1 < STATES {
-                    arrival
+                let up = if m + 1 < STATES {
+                    arrival * admitted(m)
                 } else {
                     0.0
                 };
@@ -71,7 +75,7 @@ fn plain(day: &Day, leaving: Leaving) -> Vec<(f64, f64, f64)> {
             each.map(|(m, chance)| m.saturating_sub(agents) as f64 * chance)
                 .sum()
         };
-        let refused = |now: &[f64]| now.iter().skip(full).sum::<f64>();
+        let refused = |now: &[f64]| share * now.iter().skip(full).sum::<f64>();
         let (steps, mut waiting, mut outside) = (4000_u32, 0.0, 0.0);
         let dt = interval.length / f64::from(steps);
         for _ in 0..steps {
@@ -163,6 +167,128 @@ fn the_day_is_that_of_a_plain_integration() {
             }
         }
     }
+}
+
+/// Every rule of overflow against the plain integration, by windows.
+#[test]
+fn contacts_go_outside_as_the_rule_says() {
+    let rules = [
+        Overflow::percentage(0.2),
+        Overflow::predicted_wait(0.9),
+        Overflow {
+            when: When::Waiting(2),
+            share: 0.6,
+        },
+    ];
+    for rule in rules {
+        let mut parts = short_day(Leaving::Exhaustive, None).intervals().to_vec();
+        // Two windows, the peak and the end of the day.
+        for index in [1, 2, 4] {
+            parts[index].overflow = Some(rule);
+        }
+        let day = Day::new(parts, Leaving::Exhaustive).unwrap();
+        let (whole, waits) = interval_waits(&day, &[]);
+        let mut outside = 0.0;
+        for ((wait, part), plain) in waits
+            .iter()
+            .zip(day.intervals())
+            .zip(plain(&day, Leaving::Exhaustive))
+        {
+            // The plain integration is good to some 1e-7.
+            assert!((wait.e_queue - plain.0).abs() < 2e-7, "{rule:?} {wait:?}");
+            assert!(
+                (wait.p_overflow - plain.2).abs() < 2e-7,
+                "{rule:?} {wait:?}"
+            );
+            assert!((wait.p_accept + wait.p_overflow - 1.0).abs() < 1e-12);
+            outside += part.rates.arrival() * part.length * plain.2;
+        }
+        assert!((whole.p_overflow - outside / whole.offered).abs() < 1e-7);
+        // Slopes know the rule too: one agent more moves the threshold of a predicted wait.
+        let found = slopes(&day);
+        let mut parts = day.intervals().to_vec();
+        parts[1].agents += 1;
+        let more = day_wait(&Day::new(parts, Leaving::Exhaustive).unwrap()).queue_time;
+        assert!(
+            close(found.one_more[1], more - whole.queue_time, 1e-9),
+            "{rule:?}"
+        );
+    }
+    let mut parts = short_day(Leaving::Named, None).intervals().to_vec();
+    parts[0].overflow = Some(Overflow::percentage(1.5));
+    parts[2].overflow = Some(Overflow::predicted_wait(f64::NAN));
+    let error = Day::new(parts, Leaving::Named).unwrap_err().to_string();
+    for part in ["Q104", "`1.5`", "interval 3", "`NaN`"] {
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+/// Days of unknown busyness against two thousand equally likely ones.
+#[test]
+fn busy_days_are_the_mean_of_all_days() {
+    let day = short_day(Leaving::Exhaustive, Some(6));
+    let busy = Busyness::new(25.0).unwrap();
+    let busier = |factor: f64| {
+        let mut parts = day.intervals().to_vec();
+        for part in &mut parts {
+            part.rates = part
+                .rates
+                .with_arrival(factor * part.rates.arrival())
+                .unwrap();
+        }
+        day_wait(&Day::new(parts, Leaving::Exhaustive).unwrap())
+    };
+    let law = statrs::distribution::Gamma::new(25.0, 25.0).unwrap();
+    let (mut queue_time, mut offered, mut kept) = (0.0, 0.0, 0.0);
+    let (n, target) = (2000_u32, busier(1.1).e_wait_offered);
+    for k in 0..n {
+        use statrs::distribution::ContinuousCDF;
+        let found = busier(law.inverse_cdf((f64::from(k) + 0.5) / f64::from(n)));
+        queue_time += found.queue_time / f64::from(n);
+        offered += found.offered / f64::from(n);
+        kept += f64::from(u8::from(found.e_wait_offered <= target)) / f64::from(n);
+    }
+    let found = busy_day_wait(&day, busy);
+    // The mean of 2,000 quantiles misses the ends of the law by some 1e-4.
+    assert!(
+        close(found.queue_time, queue_time, 3e-4),
+        "{found:?} {queue_time}"
+    );
+    assert!(close(found.offered, offered, 1e-4));
+    let chance = chance_of_wait(&day, busy, target);
+    assert!(
+        (chance - kept).abs() <= 1.0 / f64::from(n),
+        "{chance} {kept}"
+    );
+    let certain = busy_day_wait(&day, Busyness::new(f64::INFINITY).unwrap());
+    assert!(close(certain.queue_time, day_wait(&day).queue_time, 1e-12));
+}
+
+/// A quantile is the threshold of its own service level.
+#[test]
+fn quantiles_are_thresholds_turned_round() {
+    let day = short_day(Leaving::Named, None);
+    let (whole, by_interval) = wait_quantile(&day, 0.8);
+    let longest = whole.unwrap();
+    let (_, waits) = interval_waits(&day, &[longest]);
+    let came = |part: &Interval| part.rates.arrival() * part.length;
+    let sum = |value: fn(&IntervalWait) -> f64| -> f64 {
+        let each = day.intervals().iter().zip(&waits);
+        each.map(|(part, wait)| came(part) * value(wait)).sum()
+    };
+    let share = sum(|wait| wait.served_within[0]) / sum(|wait| wait.p_served);
+    assert!((share - 0.8).abs() < 1e-8, "{share}");
+    let (_, waits) = interval_waits(&day, &[by_interval[2].unwrap()]);
+    assert!(close(
+        waits[2].served_within[0],
+        0.8 * waits[2].p_served,
+        1e-8
+    ));
+    // Nine of ten wait longer than eight of ten; where most are answered at once, not at all.
+    assert!(wait_quantile(&day, 0.9).0.unwrap() > longest);
+    assert_eq!(wait_quantile(&day, 0.01).1[0], Some(0.0));
+    let nobody = Day::new(vec![interval(1.0, 1.0, 1.0, 0)], Leaving::Named).unwrap();
+    assert_eq!(wait_quantile(&nobody, 0.5), (None, vec![None]));
 }
 
 /// Waits by interval add up to the queue time, which is found without them.
@@ -386,7 +512,7 @@ proptest! {
         backlog in prop_oneof![Just(0), 0..40_u32],
     ) {
         let part = |(length, arrival, abandonment, agents, places)| Interval {
-            waiting_places: places,
+            overflow: Option::<u32>::map(places, Overflow::waiting_places),
             ..interval(length, arrival, abandonment, agents)
         };
         let Ok(day) = Day::new(parts.into_iter().map(part).collect(), KINDS[kind]) else {
@@ -410,6 +536,11 @@ proptest! {
                 prop_assert!(time >= 0.0, "{wait:?}");
             }
         }
+        for wait in wait_quantile(&day, 0.9).1.into_iter().flatten() {
+            prop_assert!(wait >= 0.0 && wait.is_finite(), "{wait}");
+        }
+        let busy = busy_day_wait(&day, Busyness::new(30.0).unwrap());
+        prop_assert!(busy.e_wait >= 0.0 && (0.0..=1.0 + 1e-9).contains(&busy.p_abandon), "{busy:?}");
         let found = slopes(&day);
         for slope in found.contact.iter().chain(&found.one_more).chain(found.one_less.iter().flatten()) {
             prop_assert!(!slope.is_nan(), "{found:?}");

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Problem, Problems, Result};
 use crate::law::Law;
-use crate::queueing::{Day, Interval, Leaving, Rates};
+use crate::queueing::{Day, Interval, Leaving, Overflow, Rates};
 use crate::simulate::{self, Centre, Crew, Present, Queue, Rules, Skill};
 use serde::Deserialize;
 use std::path::Path;
@@ -235,10 +235,8 @@ impl Inputs {
                 continue;
             };
             intervals.push(Interval {
-                length: self.interval_s,
-                rates,
-                agents: *agents,
-                waiting_places: self.queue_cap,
+                overflow: self.queue_cap.map(Overflow::waiting_places),
+                ..Interval::new(self.interval_s, rates, *agents)
             });
         }
         intervals

@@ -4,7 +4,7 @@
 
 use super::boundary::Change;
 use super::chain::Chain;
-use super::tail::wait_alone;
+use super::tail::{WITHOUT_END, wait_alone};
 use super::weights::Weights;
 
 /// What is to come, by contacts ahead.
@@ -34,7 +34,7 @@ impl Ahead {
                 abandon = (theta + advance * abandon) / (advance + theta);
                 abandon_wait = (abandon + advance * abandon_wait) / (advance + theta);
             }
-            ahead.wait.push(wait);
+            ahead.wait.push(wait.min(WITHOUT_END));
             ahead.abandon.push(abandon);
             ahead.abandon_wait.push(abandon_wait);
         }

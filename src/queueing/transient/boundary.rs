@@ -1,18 +1,35 @@
 //! What happens to contacts when the number of agents changes.
 
-use super::day::Leaving;
+use super::day::{Day, Leaving};
 
-/// From so many agents to so many.
+/// From so many agents to so many, some of whom may come in the place of others.
 #[derive(Clone, Copy)]
 pub(super) struct Change {
     pub from: usize,
     pub to: usize,
+    pub relieved: usize,
     pub leaving: Leaving,
 }
 
 impl Change {
+    /// The change at the start of an interval; at the first there is none.
+    pub fn at(day: &Day, index: usize) -> Self {
+        let to = day.intervals[index].agents as usize;
+        let before = index.checked_sub(1);
+        let from = before.map_or(to, |before| day.intervals[before].agents as usize);
+        let relieved = before.map_or(0, |_| day.intervals[index].relieved as usize);
+        Self {
+            from,
+            to,
+            relieved: relieved.min(from),
+            leaving: day.leaving,
+        }
+    }
+
+    /// Those who stop, and finish the contact that they have.
     fn leavers(&self) -> usize {
-        self.from.saturating_sub(self.to)
+        let leavers = self.from.saturating_sub(self.to) + self.relieved;
+        leavers.min(self.from)
     }
 
     /// Chances after the change, and the mean number of leavers who still have a contact.
@@ -49,22 +66,19 @@ impl Change {
 
     /// How many contacts leave with the leavers, with its chances.
     fn taken(&self, present: usize) -> Vec<(usize, f64)> {
-        let leavers = self.leavers();
-        if present >= self.from {
-            return vec![(leavers, 1.0)];
-        }
+        let (leavers, busy) = (self.leavers(), present.min(self.from));
         match self.leaving {
-            Leaving::Named => hypergeometric(self.from, present, leavers),
-            _ => vec![(present.saturating_sub(self.to), 1.0)],
+            Leaving::Named => hypergeometric(self.from, busy, leavers),
+            _ => vec![(busy.saturating_sub(self.from - leavers), 1.0)],
         }
     }
 
     /// Where one with so many ahead stands after the change; `None` if an agent takes the contact.
     pub fn ahead(&self, ahead: usize) -> Option<usize> {
-        let more = self.to.saturating_sub(self.from);
         match self.leaving {
-            Leaving::Preemptive => (ahead + self.leavers()).checked_sub(more),
-            _ => ahead.checked_sub(more),
+            Leaving::Preemptive => (ahead + self.from).checked_sub(self.to),
+            // Those who come are idle, and take as many of the queue.
+            _ => ahead.checked_sub(self.to + self.leavers() - self.from),
         }
     }
 }
@@ -103,6 +117,7 @@ mod tests {
         let change = |leaving| Change {
             from: 5,
             to: 3,
+            relieved: 0,
             leaving,
         };
         let mut four = vec![0.0; 8];
@@ -112,5 +127,28 @@ mod tests {
         let (_, busy) = change(Leaving::Named).after(&four);
         assert!((busy - 1.6).abs() < 1e-15);
         assert_eq!(change(Leaving::Preemptive).after(&four), (four, 0.0));
+    }
+
+    #[test]
+    fn relief_takes_contacts_with_it_and_brings_idle_agents() {
+        let change = |leaving| Change {
+            from: 3,
+            to: 3,
+            relieved: 2,
+            leaving,
+        };
+        // All three busy and two waiting: two finish apart, the two who come take the queue.
+        let mut five = vec![0.0; 6];
+        five[5] = 1.0;
+        for leaving in [Leaving::Exhaustive, Leaving::Named] {
+            let (after, busy) = change(leaving).after(&five);
+            assert!((after[3] - 1.0).abs() < 1e-15 && (busy - 2.0).abs() < 1e-15);
+            assert_eq!(
+                (change(leaving).ahead(1), change(leaving).ahead(2)),
+                (None, Some(0))
+            );
+        }
+        assert_eq!(change(Leaving::Preemptive).after(&five), (five, 0.0));
+        assert_eq!(change(Leaving::Preemptive).ahead(1), Some(1));
     }
 }

@@ -1,5 +1,6 @@
 //! What a day is made of.
 
+use super::overflow::Overflow;
 use crate::error::{Problem, Problems, Result};
 use crate::queueing::Rates;
 
@@ -23,8 +24,32 @@ pub struct Interval {
     pub rates: Rates,
     /// Agents at work.
     pub agents: u32,
-    /// A contact that finds so many waiting goes outside; `None`: all may wait.
-    pub waiting_places: Option<u32>,
+    /// Agents who leave at its start while others come in their place: with
+    /// [`Leaving::Named`] and [`Leaving::Exhaustive`] they finish the contact they have.
+    pub relieved: u32,
+    /// Which contacts go outside; `None`: all stay.
+    pub overflow: Option<Overflow>,
+}
+
+impl Interval {
+    /// An interval in which nobody is relieved and nobody goes outside.
+    ///
+    /// ```
+    /// use bezet::queueing::{Interval, Overflow, Rates};
+    /// let rates = Rates::new(0.02, 1.0 / 330.0, 1.0 / 2400.0).expect("rates");
+    /// let quarter = Interval::new(900.0, rates, 7);
+    /// let window = Interval { overflow: Some(Overflow::waiting_places(8)), ..quarter };
+    /// assert_eq!((quarter.overflow, window.agents), (None, 7));
+    /// ```
+    pub fn new(length: f64, rates: Rates, agents: u32) -> Self {
+        Self {
+            length,
+            rates,
+            agents,
+            relieved: 0,
+            overflow: None,
+        }
+    }
 }
 
 /// A day: intervals in order. It starts empty, and the agents of the last interval stay until the
@@ -46,14 +71,15 @@ impl Day {
     /// A day that starts empty.
     ///
     /// # Errors
-    /// `Q101` an interval whose length is not a number above 0; `Q102` more than 100,000 agents;
-    /// `Q103` more events in the day than can be followed one by one. All at once, the last alone.
+    /// `Q101` an interval whose length is not a number above 0; `Q102` more than 100,000 agents, or
+    /// more relieved than there are; `Q103` more events in the day than can be followed one by one;
+    /// `Q104` a rule of overflow that is none. All at once, `Q103` alone.
     ///
     /// # Example
     /// ```
     /// use bezet::queueing::{Day, Interval, Leaving, Rates};
     /// let rates = Rates::new(8.0 / 900.0, 1.0 / 330.0, 1.0 / 2400.0).expect("rates");
-    /// let quarter = Interval { length: 900.0, rates, agents: 4, waiting_places: None };
+    /// let quarter = Interval::new(900.0, rates, 4);
     /// assert!(Day::new(vec![quarter; 34], Leaving::Exhaustive).is_ok());
     /// let never = Interval { length: f64::NAN, ..quarter };
     /// assert!(Day::new(vec![never], Leaving::Exhaustive).is_err());
@@ -85,6 +111,13 @@ impl Day {
         }
     }
 
+    /// Chances of the number present at the start.
+    pub(super) fn at_start(&self) -> Vec<f64> {
+        let mut chances = vec![0.0; self.backlog as usize + 1];
+        chances[self.backlog as usize] = 1.0;
+        chances
+    }
+
     /// The intervals.
     pub fn intervals(&self) -> &[Interval] {
         &self.intervals
@@ -98,10 +131,15 @@ fn problem((index, interval): (usize, &Interval)) -> Option<Problem> {
         let what = format!("a length of `{length}`");
         return Some(Problem::new("Q101", place(), what).hint("a number above 0"));
     }
-    (interval.agents > MOST_AGENTS).then(|| {
-        let what = format!("`{}` agents", interval.agents);
-        Problem::new("Q102", place(), what).hint("100,000 at most")
-    })
+    if interval.agents > MOST_AGENTS || interval.relieved > interval.agents {
+        let what = format!(
+            "`{}` agents, `{}` of them relieved",
+            interval.agents, interval.relieved
+        );
+        let hint = "100,000 at most, and no more relieved than there are";
+        return Some(Problem::new("Q102", place(), what).hint(hint));
+    }
+    interval.overflow.and_then(|rule| rule.problem(&place()))
 }
 
 /// A day with more jumps among more contacts than can be followed.

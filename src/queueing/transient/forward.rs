@@ -1,10 +1,10 @@
 //! The chain through the day, and what the whole day is like.
 
 use super::boundary::Change;
-use super::chain::{Carried, Chain, carry, trimmed};
+use super::carry::{Carried, Room};
+use super::chain::{Chain, folded, trimmed};
 use super::day::Day;
 use super::tail::{met, waited_out};
-use super::weights::Weights;
 
 /// What the callers of a whole day meet.
 ///
@@ -41,7 +41,7 @@ pub struct DayWait {
 /// use bezet::queueing::{Day, Interval, Leaving, Rates, day_wait, erlang_a};
 /// // constant for ten days on end, a day is as in balance
 /// let rates = Rates::new(8.0 / 330.0, 1.0 / 330.0, 1.0 / 600.0).expect("rates");
-/// let hour = Interval { length: 3600.0, rates, agents: 8, waiting_places: None };
+/// let hour = Interval::new(3600.0, rates, 8);
 /// let day = Day::new(vec![hour; 240], Leaving::Exhaustive)?;
 /// let steady = erlang_a(8.0, &rates);
 /// assert!((day_wait(&day).e_wait / steady.e_wait - 1.0).abs() < 2e-3);
@@ -54,56 +54,63 @@ pub struct DayWait {
 /// nonstationary M(t)/M/s(t) queueing systems with exhaustive discipline (2007).
 pub fn day_wait(day: &Day) -> DayWait {
     let mut sums = Sums::default();
-    forward(day, |stretch| sums.add(&stretch));
+    if day
+        .intervals
+        .iter()
+        .all(|interval| interval.overflow.is_none())
+    {
+        // Half of the sums are known to be 0.
+        let waiting = |chain: &Chain, present| [chain.waiting(present)];
+        forward(day, waiting, |stretch| {
+            sums.add(&stretch, stretch.carried.over[0], 0.0);
+        });
+    } else {
+        forward(day, rewards, |stretch| {
+            let [queue_time, outside] = stretch.carried.over;
+            sums.add(&stretch, queue_time, outside);
+        });
+    }
     sums.wait(day)
 }
 
+/// What is summed over an interval's time, by contacts present: those who wait, and the share of
+/// those who come that goes outside.
+pub(super) fn rewards(chain: &Chain, present: usize) -> [f64; 2] {
+    [chain.waiting(present), chain.outside(present)]
+}
+
 /// An interval with the chances at its start and what became of them.
-pub(super) struct Stretch<'a> {
+pub(super) struct Stretch<'a, const R: usize> {
     pub chain: &'a Chain,
     pub start: &'a [f64],
-    pub carried: &'a Carried,
+    pub carried: &'a Carried<R>,
     /// Leavers with a contact at its start, those who left just then.
     pub leavers: f64,
+    /// Is it the last of the day?
+    pub last: bool,
 }
 
-impl Stretch<'_> {
-    /// Time that contacts wait.
-    pub fn queue_time(&self) -> f64 {
-        let waiting = self.carried.over.iter().skip(self.chain.agents).enumerate();
-        waiting.map(|(waiting, time)| waiting as f64 * time).sum()
-    }
-
-    /// Contacts that find the room full.
-    pub fn outside(&self) -> f64 {
-        let full = self.carried.over.iter().skip(self.chain.full);
-        self.chain.arrival * full.sum::<f64>()
-    }
-}
-
-/// Carries the chances through the day and shows each interval on the way.
-pub(super) fn forward(day: &Day, mut see: impl FnMut(Stretch)) {
-    let mut weights = Weights::default();
-    let mut chances = vec![0.0; day.backlog as usize + 1];
-    chances[day.backlog as usize] = 1.0;
-    let mut before = None;
-    for interval in &day.intervals {
-        let to = interval.agents as usize;
-        let from = before.replace(to).unwrap_or(to);
-        let change = Change {
-            from,
-            to,
-            leaving: day.leaving,
-        };
-        let (mut start, leavers) = change.after(&chances);
+/// Carries the chances through the day and shows each interval on the way, with what its rewards
+/// sum to.
+pub(super) fn forward<const R: usize>(
+    day: &Day,
+    reward: impl Fn(&Chain, usize) -> [f64; R],
+    mut see: impl FnMut(Stretch<R>),
+) {
+    let mut room = Room::default();
+    let mut chances = day.at_start();
+    for (index, interval) in day.intervals.iter().enumerate() {
+        let (mut start, leavers) = Change::at(day, index).after(&chances);
         trimmed(&mut start);
-        let chain = Chain::new(interval, start.len() - 1);
-        let mut carried = carry(&chain, &start, &mut weights);
+        let chain = Chain::new(interval, &start);
+        let start = folded(&start, chain.top);
+        let mut carried = room.carry(&chain, &start, |present| reward(&chain, present));
         see(Stretch {
             chain: &chain,
             start: &start,
             carried: &carried,
             leavers,
+            last: index + 1 == day.intervals.len(),
         });
         chances = std::mem::take(&mut carried.end);
         trimmed(&mut chances);
@@ -118,41 +125,50 @@ pub(super) struct Sums {
     abandoned: f64,
     outside: f64,
     overtime: f64,
-    /// Waiting and hang-ups after the last interval so far, if nobody came any more.
-    tail: (f64, f64),
 }
 
 impl Sums {
-    pub fn add(&mut self, stretch: &Stretch) {
+    /// Adds an interval with its time of waiting and the time in which those who come go outside.
+    pub fn add<const R: usize>(&mut self, stretch: &Stretch<R>, queue_time: f64, outside: f64) {
         let chain = stretch.chain;
-        let queue_time = stretch.queue_time();
         self.offered += chain.arrival * chain.length;
         self.queue_time += queue_time;
         self.abandoned += chain.abandonment * queue_time;
-        self.outside += stretch.outside();
+        self.outside += chain.arrival * outside;
         self.overtime += stretch.leavers / chain.service;
-        let tail = met(&stretch.carried.end, &waited_out(chain, chain.top + 1));
-        self.tail = (
-            tail,
-            if tail > 0.0 {
-                chain.abandonment * tail
-            } else {
-                0.0
-            },
-        );
+        if stretch.last {
+            self.wait_out(chain, &stretch.carried.end);
+        }
+    }
+
+    /// Adds what comes after closing, when the last agents stay until nobody waits.
+    fn wait_out(&mut self, chain: &Chain, end: &[f64]) {
+        let queue_time = met(end, &waited_out(chain, chain.top + 1));
+        self.queue_time += queue_time;
+        if chain.abandonment > 0.0 {
+            self.abandoned += chain.abandonment * queue_time;
+        }
+    }
+
+    /// Adds a share of what another day comes to.
+    pub fn join(&mut self, other: &Self, share: f64) {
+        self.offered += share * other.offered;
+        self.queue_time += share * other.queue_time;
+        self.abandoned += share * other.abandoned;
+        self.outside += share * other.outside;
+        self.overtime += share * other.overtime;
     }
 
     pub fn wait(&self, day: &Day) -> DayWait {
         let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         let offered = self.offered + f64::from(day.backlog);
-        let queue_time = self.queue_time + self.tail.0;
-        let p_abandon = share(self.abandoned + self.tail.1, offered);
+        let p_abandon = share(self.abandoned, offered);
         let p_overflow = share(self.outside, offered);
         DayWait {
             offered,
-            queue_time,
-            e_wait: share(queue_time, offered - self.outside),
-            e_wait_offered: share(queue_time, offered),
+            queue_time: self.queue_time,
+            e_wait: share(self.queue_time, offered - self.outside),
+            e_wait_offered: share(self.queue_time, offered),
             p_abandon,
             p_overflow,
             p_served: (1.0 - p_abandon - p_overflow).max(0.0),

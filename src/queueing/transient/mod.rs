@@ -7,17 +7,27 @@
 
 mod backward;
 mod boundary;
+mod busy;
+mod carry;
 mod chain;
 mod day;
 mod forward;
 mod intervals;
+mod lanes;
+mod levels;
+mod overflow;
+mod quantiles;
+mod reach;
 mod slopes;
 mod tail;
 mod timeout;
 mod weights;
 
+pub use busy::{Busyness, busy_day_wait, chance_of_wait, wait_of_share};
 pub use day::{Day, Interval, Leaving};
 pub use forward::{DayWait, day_wait};
 pub use intervals::{IntervalWait, interval_waits};
+pub use overflow::{Overflow, When};
+pub use quantiles::wait_quantile;
 pub use slopes::{Slopes, slopes};
 pub use timeout::{TimeoutWait, timeout_waits};

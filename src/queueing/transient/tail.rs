@@ -2,6 +2,18 @@
 
 use super::chain::Chain;
 
+/// A wait that never ends, so that no chances with it are a number and sums of them too.
+pub(super) const WITHOUT_END: f64 = 1e200;
+
+/// What a wait comes to that was reckoned with [`WITHOUT_END`].
+pub(super) fn ended(wait: f64) -> f64 {
+    if wait > 1e-20 * WITHOUT_END {
+        f64::INFINITY
+    } else {
+        wait
+    }
+}
+
 /// The wait of one with so many ahead, from that of one a place further.
 pub(super) fn wait_alone(chain: &Chain, ahead: usize, nearer: f64) -> f64 {
     let advance = chain.advance(ahead);

@@ -40,7 +40,7 @@ pub struct TimeoutWait {
 /// use bezet::queueing::{Day, Interval, Leaving, Rates, timeout_waits};
 /// // with no agents all wait until the time-out, and e^{-1} of them stay so long
 /// let rates = Rates::new(0.1, 1.0, 0.01).expect("rates");
-/// let hour = Interval { length: 3600.0, rates, agents: 0, waiting_places: None };
+/// let hour = Interval::new(3600.0, rates, 0);
 /// let day = Day::new(vec![hour], Leaving::Exhaustive)?;
 /// let (whole, _) = timeout_waits(&day, 100.0, &[]).expect("no backlog");
 /// assert!((whole.p_transfer - (-1.0_f64).exp()).abs() < 1e-9);
@@ -59,7 +59,7 @@ pub fn timeout_waits(
     let capped = day
         .intervals
         .iter()
-        .any(|interval| interval.waiting_places.is_some());
+        .any(|interval| interval.overflow.is_some());
     if !sound || capped || day.backlog > 0 || day.leaving == Leaving::Preemptive {
         return None;
     }
@@ -227,16 +227,8 @@ impl Lattice<'_> {
     /// Agents change at the start of an interval: those for whom no agent is idle any more wait
     /// for one to come free.
     fn change(&self, index: usize, idle: &mut Vec<f64>, mut crowded: impl FnMut(f64)) {
-        let to = self.day.intervals[index].agents as usize;
-        let from = match index {
-            0 => to,
-            _ => self.day.intervals[index - 1].agents as usize,
-        };
-        let change = Change {
-            from,
-            to,
-            leaving: self.day.leaving,
-        };
+        let change = Change::at(self.day, index);
+        let to = change.to;
         let (after, _) = change.after(idle);
         *idle = after;
         let over: f64 = idle.iter().skip(to).sum();

@@ -1,7 +1,7 @@
 //! Poisson weights of a uniformised stretch of time.
 
 /// A weight below this share of the largest is left out.
-const NEGLIGIBLE: f64 = 1e-18;
+const NEGLIGIBLE: f64 = 1e-16;
 
 /// How often a chain that jumps at rate Λ has jumped after a time Δ.
 ///
@@ -15,38 +15,55 @@ pub(super) struct Weights {
     at: Vec<f64>,
     /// v_n from 0 on.
     over: Vec<f64>,
+    /// 1 / n, to multiply with: a division takes several times as long.
+    inverse: Vec<f64>,
 }
 
 impl Weights {
     /// The weights for a rate of jumps and a time, in place of the former ones.
     pub fn set(&mut self, rate: f64, time: f64) {
         let mean = rate * time;
-        let mode = mean.floor();
+        let (mode, per) = (mean.floor() as usize, mean.recip());
+        self.inverses(mode + 1);
         self.at.clear();
         let (mut weight, mut n) = (1.0, mode);
-        while n > 0.0 && weight > NEGLIGIBLE {
-            weight *= n / mean;
-            n -= 1.0;
+        while n > 0 && weight > NEGLIGIBLE {
+            weight *= n as f64 * per;
+            n -= 1;
             self.at.push(weight);
         }
-        self.first = n as usize;
+        self.first = n;
         self.at.reverse();
         self.at.push(1.0);
         let (mut weight, mut n) = (1.0, mode);
         while weight > NEGLIGIBLE {
-            n += 1.0;
-            weight *= mean / n;
+            n += 1;
+            if n >= self.inverse.len() {
+                self.inverses(2 * n);
+            }
+            weight *= mean * self.inverse[n];
             self.at.push(weight);
         }
-        let sum: f64 = self.at.iter().sum();
-        self.at.iter_mut().for_each(|weight| *weight /= sum);
+        let scale = self.at.iter().sum::<f64>().recip();
+        self.at.iter_mut().for_each(|weight| *weight *= scale);
+        self.sum_up(rate.recip());
+    }
+
+    /// The integrals: what is beyond each number of jumps.
+    fn sum_up(&mut self, time: f64) {
         self.over.clear();
-        self.over.resize(self.first + self.at.len(), rate.recip());
+        self.over.resize(self.first + self.at.len(), time);
         let mut beyond = 0.0;
-        for (offset, weight) in self.at.iter().enumerate().rev() {
-            self.over[self.first + offset] = beyond / rate;
-            beyond += weight;
+        for (over, at) in self.over[self.first..].iter_mut().zip(&self.at).rev() {
+            *over = beyond * time;
+            beyond += at;
         }
+    }
+
+    fn inverses(&mut self, most: usize) {
+        let known = self.inverse.len();
+        self.inverse
+            .extend((known..=most).map(|n| (n as f64).recip()));
     }
 
     /// w_n and v_n for n = 0, 1, ...

@@ -1,7 +1,9 @@
 //! Whole days against the exact transient chain, of which the imitation knows nothing.
 
 use super::*;
-use bezet::queueing::{Day, Interval, Leaving as Discipline, Rates, interval_waits, timeout_waits};
+use bezet::queueing::{
+    Day, Interval, Leaving as Discipline, Overflow, Rates, interval_waits, timeout_waits,
+};
 use bezet::simulate::{QueueOutcome, Rules};
 
 const THRESHOLDS: [f64; 3] = [20.0, 60.0, 300.0];
@@ -26,11 +28,12 @@ const PARTS: [(f64, u32); 12] = [
 const QUARTER: f64 = 900.0;
 
 fn exact(leaving: Discipline, cap: Option<u32>) -> Day {
-    let intervals = PARTS.map(|(contacts, agents)| Interval {
-        length: QUARTER,
-        rates: Rates::new(contacts / QUARTER, 1.0 / 330.0, 1.0 / 1200.0).unwrap(),
-        agents,
-        waiting_places: cap,
+    let intervals = PARTS.map(|(contacts, agents)| {
+        let rates = Rates::new(contacts / QUARTER, 1.0 / 330.0, 1.0 / 1200.0).unwrap();
+        Interval {
+            overflow: cap.map(Overflow::waiting_places),
+            ..Interval::new(QUARTER, rates, agents)
+        }
     });
     Day::new(intervals.to_vec(), leaving).unwrap()
 }
