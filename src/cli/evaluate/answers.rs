@@ -16,6 +16,9 @@ pub struct Answers {
     series: BTreeMap<&'static str, Vec<f64>>,
     /// By threshold and interval: answered within it, of those offered.
     sl: BTreeMap<String, Vec<f64>>,
+    /// By share and interval: the wait that so many of those answered do not pass.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    wait_quantile: BTreeMap<String, Vec<Option<f64>>>,
     day: BTreeMap<String, f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     slopes: Option<Effects>,
@@ -114,6 +117,7 @@ impl Answers {
         let mut answers = Self {
             series: figures.iter().map(each).collect(),
             sl: BTreeMap::new(),
+            wait_quantile: BTreeMap::new(),
             day: BTreeMap::new(),
             slopes: None,
             simulated: None,
@@ -134,6 +138,27 @@ impl Answers {
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value));
         self.day.extend(named);
+    }
+
+    /// Adds the wait that a share of those answered does not pass.
+    pub fn quantile(&mut self, share: f64, whole: Option<f64>, by_interval: Vec<Option<f64>>) {
+        if let Some(whole) = whole {
+            self.day.insert(format!("wait_quantile_{share}"), whole);
+        }
+        self.wait_quantile.insert(share.to_string(), by_interval);
+    }
+
+    /// Adds the mean over days of unknown busyness, and the chance of a target.
+    pub fn busy_days(&mut self, mean: &DayWait, chance: Option<f64>) {
+        self.name([
+            ("busy_e_wait_all", mean.e_wait),
+            ("busy_e_wait_offered", mean.e_wait_offered),
+            ("busy_p_ab", mean.p_abandon),
+            ("busy_p_overflow", mean.p_overflow),
+        ]);
+        if let Some(chance) = chance {
+            self.name([("busy_chance_of_wait", chance)]);
+        }
     }
 
     /// The day in words, and a row per interval.
@@ -188,6 +213,10 @@ impl Answers {
                     level.iter().copied().map(Some),
                 ));
             }
+        }
+        for (share, waits) in &self.wait_quantile {
+            let head = format!("  wait of {share}");
+            columns.push(Column::new(&head, Unit::Seconds, waits.iter().copied()));
         }
         if let Some(slopes) = &self.slopes {
             let all = |values: &[f64]| values.iter().copied().map(Some).collect::<Vec<_>>();

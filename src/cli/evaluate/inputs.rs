@@ -31,6 +31,30 @@ impl Each {
     }
 }
 
+/// A value for all intervals, or one for each: null where there is none.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Windows {
+    All(f64),
+    One(Vec<Option<f64>>),
+}
+
+impl Windows {
+    fn at(&self, index: usize) -> Option<f64> {
+        match self {
+            Self::All(value) => Some(*value),
+            Self::One(values) => values.get(index).copied().flatten(),
+        }
+    }
+
+    fn len(&self) -> Option<usize> {
+        match self {
+            Self::All(_) => None,
+            Self::One(values) => Some(values.len()),
+        }
+    }
+}
+
 /// What the file holds, by its own names.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,9 +74,15 @@ pub struct Inputs {
     #[serde(default, rename = "T_s")]
     pub thresholds: Vec<f64>,
     #[serde(default)]
-    queue_cap: Option<u32>,
+    queue_cap: Option<Windows>,
+    #[serde(default)]
+    predicted_wait_s: Option<Windows>,
+    #[serde(default)]
+    outside_share: Option<Windows>,
     #[serde(default)]
     pub timeout_s: Option<f64>,
+    #[serde(default)]
+    pub backlog: u32,
     #[serde(default)]
     handle_time_law: Option<Shape>,
     #[serde(default)]
@@ -146,9 +176,50 @@ impl Inputs {
         let mut problems = Problems::new();
         self.check_q112_lengths(place, &mut problems);
         self.check_q113_thresholds(place, &mut problems);
+        self.check_q117_rules(place, &mut problems);
         let intervals = self.intervals(place, &mut problems);
         problems.or_ok(())?;
-        Day::new(intervals, self.discipline.into())
+        Day::new(intervals, self.discipline.into())?.with_backlog(self.backlog)
+    }
+
+    /// The rule of overflow of an interval.
+    fn overflow(&self, index: usize) -> Option<Overflow> {
+        let at = |rule: &Option<Windows>| rule.as_ref().and_then(|windows| windows.at(index));
+        let places = at(&self.queue_cap).map(|places| Overflow::waiting_places(places as u32));
+        let wait = || at(&self.predicted_wait_s).map(Overflow::predicted_wait);
+        let share = || at(&self.outside_share).map(Overflow::percentage);
+        places.or_else(wait).or_else(share)
+    }
+
+    /// The same for the simulation.
+    fn rules(&self, index: usize) -> Rules {
+        let at = |rule: &Option<Windows>| rule.as_ref().and_then(|windows| windows.at(index));
+        Rules {
+            queue_cap: at(&self.queue_cap).map(|places| places as u32),
+            wait_above: at(&self.predicted_wait_s),
+            share: at(&self.outside_share).unwrap_or(0.0),
+            timeout: self.timeout_s,
+        }
+    }
+
+    /// One rule of overflow at most, and whole places.
+    fn check_q117_rules(&self, place: &str, problems: &mut Problems) {
+        let rules = [&self.queue_cap, &self.predicted_wait_s, &self.outside_share];
+        let given = rules.iter().filter(|rule| rule.is_some()).count();
+        if given > 1 {
+            let what = format!("`{given}` rules of overflow");
+            let hint = "one of queue_cap, predicted_wait_s and outside_share";
+            problems.push(Problem::new("Q117", place, what).hint(hint));
+        }
+        let Some(places) = &self.queue_cap else {
+            return;
+        };
+        let places = (0..self.lambda_per_s.len()).filter_map(|index| places.at(index));
+        for places in places.filter(|places| !(*places >= 0.0 && places.fract() == 0.0)) {
+            let what = format!("`{places}` places");
+            let place = format!("{place}: queue_cap");
+            problems.push(Problem::new("Q117", place, what).hint("a whole number, 0 or more"));
+        }
     }
 
     /// Is a law given?
@@ -163,16 +234,11 @@ impl Inputs {
             let rates = (0..count).filter_map(|index| rates.at(index));
             rates.map(f64::recip).collect()
         };
-        let rules = Rules {
-            queue_cap: self.queue_cap,
-            timeout: self.timeout_s,
-            ..Rules::default()
-        };
         let contacts = self.lambda_per_s.iter().map(|rate| rate * self.interval_s);
         let queue = Queue {
             handle_time: mean(&self.mu_per_s),
             patience: mean(&self.theta_per_s),
-            rules: vec![rules; count],
+            rules: (0..count).map(|index| self.rules(index)).collect(),
             ..Queue::new(
                 "day",
                 contacts.collect(),
@@ -194,10 +260,14 @@ impl Inputs {
 
     fn check_q112_lengths(&self, place: &str, problems: &mut Problems) {
         let count = self.lambda_per_s.len();
+        let windows = |rule: &Option<Windows>| rule.as_ref().and_then(Windows::len);
         let lists = [
             ("staff", Some(self.staff.len())),
             ("mu_per_s", self.mu_per_s.len()),
             ("theta_per_s", self.theta_per_s.len()),
+            ("queue_cap", windows(&self.queue_cap)),
+            ("predicted_wait_s", windows(&self.predicted_wait_s)),
+            ("outside_share", windows(&self.outside_share)),
         ];
         for (name, length) in lists {
             if let Some(length) = length.filter(|length| *length != count) {
@@ -235,7 +305,7 @@ impl Inputs {
                 continue;
             };
             intervals.push(Interval {
-                overflow: self.queue_cap.map(Overflow::waiting_places),
+                overflow: self.overflow(index),
                 ..Interval::new(self.interval_s, rates, *agents)
             });
         }
