@@ -68,7 +68,9 @@ fn contacts_per_second(c: &mut Criterion) {
     }
     let (traffic, case, options) = recursion();
     group.bench_function("recursion, exponential", |b| {
-        b.iter(|| one_thread.install(|| run(black_box(&traffic), &[case.clone()], &options)))
+        b.iter(|| {
+            one_thread.install(|| run(black_box(&traffic), std::slice::from_ref(&case), &options))
+        })
     });
     group.finish();
 }

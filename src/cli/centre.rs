@@ -25,10 +25,13 @@ use std::path::{Path, PathBuf};
 /// "fixed", {"lognormal": {"cv": 1.2}}, {"weibull": {"shape": 0.7}}, {"erlang": {"phases": 3}},
 /// {"recorded": [310, 95]}), priority (the lower first), overflow (one for all intervals, or a list
 /// with null where nothing goes outside: share, queue_cap, wait_above_s, timeout_s) and callback
-/// (wait_above_s, accepts, within_s).
+/// (offered when the predicted wait is above wait_above_s, accepts is the share of those who do,
+/// urgent_after_s, and within_s for being on time).
 ///
 /// A crew has skills (names of queues, the first taken first; names that rank equally stand in a list
 /// of their own) and agents (a number or a list), or people (each a list of stretches, "08:30-12:00").
+///
+/// config/centre.json is an example.
 #[derive(Debug, Args)]
 pub struct Centre {
     /// The centre

@@ -68,6 +68,8 @@ struct OverflowInput {
 struct CallbackInput {
     wait_above_s: f64,
     accepts: f64,
+    #[serde(default)]
+    urgent_after_s: Option<f64>,
     within_s: f64,
 }
 
@@ -267,6 +269,7 @@ impl QueueInput {
             callback: self.callback.map(|offer| Callback {
                 wait_above: offer.wait_above_s,
                 accepts: offer.accepts,
+                urgent_after: offer.urgent_after_s.unwrap_or(offer.within_s),
                 within: offer.within_s,
             }),
             ..Queue::new(

@@ -187,6 +187,12 @@ fn out_of_range(queue: &Queue) -> Vec<(&'static str, f64, &'static str)> {
             (0.0..=1.0).contains(&offer.accepts),
             SHARE,
         );
+        check(
+            "callback",
+            offer.urgent_after,
+            offer.urgent_after >= 0.0,
+            ENDLESS,
+        );
         check("callback", offer.within, offer.within >= 0.0, ENDLESS);
     }
     found

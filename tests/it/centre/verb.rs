@@ -76,6 +76,13 @@ fn a_centre_in_words_names_queues_and_hours() {
 }
 
 #[test]
+fn the_sample_of_a_centre_runs() {
+    let output = bezet(&["centre", "config/centre.json", "--days", "10"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(out(&output).contains("queue business"));
+}
+
+#[test]
 fn what_is_no_centre_is_told_at_once() {
     let said = |text: &str| {
         let file = centre(text);
