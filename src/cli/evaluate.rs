@@ -14,6 +14,7 @@ use crate::queueing::{
 use answers::Answers;
 use clap::Args;
 use inputs::Inputs;
+pub(super) use inputs::Shape;
 use simulated::Simulated;
 use std::path::PathBuf;
 

@@ -3,6 +3,7 @@
 //! stdout carries data, stderr carries talk; `--json` is for machines. Exit codes: 0 done, 1 the
 //! answer is no (breaches, target missed), 2 could not run.
 
+mod centre;
 mod check;
 mod erlang;
 mod evaluate;
@@ -50,6 +51,7 @@ enum Verb {
     Roster(roster::Roster),
     Check(check::Check),
     Simulate(simulate::Simulate),
+    Centre(centre::Centre),
     Plan(plan::Plan),
     Evaluate(evaluate::Evaluate),
     Erlang(erlang::Erlang),
@@ -119,6 +121,7 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
         Verb::Roster(verb) => verb.execute(talk),
         Verb::Check(verb) => verb.execute(talk),
         Verb::Simulate(verb) => verb.execute(talk),
+        Verb::Centre(verb) => verb.execute(talk),
         Verb::Plan(verb) => verb.execute(talk),
         Verb::Evaluate(verb) => verb.execute(talk),
         Verb::Erlang(verb) => verb.execute(talk),

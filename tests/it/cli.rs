@@ -37,7 +37,8 @@ fn named(found: Vec<(PathBuf, Vec<u8>)>, folder: &Path) -> Vec<(PathBuf, Vec<u8>
 #[test]
 fn every_verb_teaches() {
     for verb in [
-        "sample", "forecast", "staff", "roster", "check", "simulate", "plan", "evaluate", "erlang",
+        "sample", "forecast", "staff", "roster", "check", "simulate", "centre", "plan", "evaluate",
+        "erlang",
     ] {
         let output = bezet(&[verb, "--help"]);
         assert_eq!(output.status.code(), Some(0), "{verb}");
@@ -94,6 +95,43 @@ fn the_requirement_has_a_row_per_open_interval() {
 fn the_present_roster_obeys_the_rules() {
     let output = bezet(&["check", "config/kcc.toml", "--week", "2021-W15"]);
     assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+}
+
+/// The log's mean wait and shares are those of a simulation of the same single repetition.
+#[test]
+fn every_contact_of_a_week_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("contacts.csv");
+    let output = bezet(&[
+        "simulate",
+        "config/kcc.toml",
+        "--week",
+        "2021-W15",
+        "--replications",
+        "1",
+        "--json",
+        "--records",
+        path.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", talk(&output));
+    let found: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    let said = |name: &str| found[0][name]["mean"].as_f64().unwrap();
+    let mut table = csv::Reader::from_path(&path).unwrap();
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len() as f64, said("offered"));
+    let waits: f64 = rows.iter().map(|row| row[4].parse::<f64>().unwrap()).sum();
+    // Waits are written in thousandths of a second.
+    assert!((waits / rows.len() as f64 - said("wait")).abs() < 1e-3);
+    let gone = rows.iter().filter(|row| &row[5] == "abandoned").count();
+    assert!((gone as f64 / rows.len() as f64 - said("abandoned")).abs() < 1e-12);
+    assert!(rows[0][2].starts_with("2021-04-12T08:3") && rows[0][2].ends_with("+02:00"));
+    let answered = rows.iter().filter(|row| &row[5] == "answered");
+    assert!(answered.clone().count() > 1000);
+    assert!(
+        answered
+            .clone()
+            .all(|row| !row[7].is_empty() && &row[6] != "0.000")
+    );
 }
 
 #[test]

@@ -111,3 +111,43 @@ fn all_that_is_wrong_with_a_file_is_told_at_once() {
         "{said}"
     );
 }
+
+/// Simulated beside exact: the same names, within four standard errors (half widths are two).
+#[test]
+fn a_day_is_simulated_beside_its_exact_figures() {
+    let file = day(DAY);
+    let path = file.path().to_str().unwrap();
+    let arguments = ["evaluate", path, "--simulate", "4000", "--seed", "5"];
+    let output = bezet(&[&arguments[..], &["--json"]].concat());
+    let found: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    for (name, exact) in found["day"].as_object().unwrap() {
+        let pair = &found["simulated"][name];
+        let (mean, half) = (pair[0].as_f64().unwrap(), pair[1].as_f64().unwrap());
+        let difference = (mean - exact.as_f64().unwrap()).abs();
+        assert!(
+            difference <= 2.0 * half + 1e-12,
+            "{name}: {mean} {half} {exact}"
+        );
+    }
+    let text = out(&bezet(&arguments));
+    assert!(
+        text.contains("half width") && text.contains("seed 5"),
+        "{text}"
+    );
+}
+
+/// Laws that the exact day does not know are followed by the simulation, or refused.
+#[test]
+fn a_law_is_for_the_simulation() {
+    let lognormal = DAY.replace(
+        "\"T_s\"",
+        "\"handle_time_law\": {\"lognormal\": {\"cv\": 1.5}}, \"T_s\"",
+    );
+    let file = day(&lognormal);
+    let path = file.path().to_str().unwrap();
+    let refused = bezet(&["evaluate", path]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("Q116"));
+    let text = out(&bezet(&["evaluate", path, "--simulate", "10"]));
+    assert!(text.contains("exact: with exponential laws"), "{text}");
+}

@@ -131,7 +131,7 @@ impl From<Discipline> for simulate::Leaving {
 
 impl Shape {
     /// The law of this shape with mean 1, or a record's own.
-    fn law(shape: Option<&Self>) -> Law {
+    pub fn law(shape: Option<&Self>) -> Law {
         let mean = 1.0;
         match shape.unwrap_or(&Self::Exponential) {
             Self::Exponential => Law::Exponential { mean },

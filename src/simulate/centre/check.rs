@@ -1,11 +1,12 @@
 //! What is wrong with a centre, all at once.
 
+use super::draw::LONGEST;
 use super::{Centre, Crew, Present, Queue};
 use crate::error::{Problem, Problems, Result};
 use crate::law::Law;
 
 /// More contacts in a day are not imitated.
-const MOST_CONTACTS: f64 = 1e7;
+const MOST_CONTACTS: f64 = 1e6;
 
 /// More agents are not imitated.
 const MOST_AGENTS: u32 = 100_000;
@@ -25,9 +26,9 @@ impl Centre {
     }
 
     fn check_s101_interval(&self, problems: &mut Problems) {
-        if !(self.interval > 0.0 && self.interval.is_finite()) {
+        if !(self.interval > 0.0 && self.interval <= LONGEST) {
             let what = format!("an interval of `{}` s", self.interval);
-            problems.push(Problem::new("S101", "interval", what).hint("a number above 0"));
+            problems.push(Problem::new("S101", "interval", what).hint("seconds above 0"));
         }
     }
 
@@ -69,8 +70,8 @@ impl Centre {
             let problem = Problem::new("S103", place, format!("a value of `{found}`"));
             problems.push(problem.hint(hint));
         };
-        if self.busyness.is_nan() || self.busyness <= 0.0 {
-            refuse("busyness".to_owned(), self.busyness, "a number above 0");
+        if self.busyness.is_nan() || self.busyness < 0.1 {
+            refuse("busyness".to_owned(), self.busyness, "0.1 or more");
         }
         for queue in &self.queues {
             for (name, found, hint) in out_of_range(queue) {
@@ -119,7 +120,7 @@ impl Centre {
                 if let Some((from, to)) = disorder(spans) {
                     let place = format!("crew {}, person {}", index + 1, person + 1);
                     let what = format!("a stretch from `{from}` to `{to}` s");
-                    let hint = "stretches from 0 on, in order, that do not overlap";
+                    let hint = "stretches from 0 to 1e9 s, in order, that do not overlap";
                     problems.push(Problem::new("S106", place, what).hint(hint));
                 }
             }
@@ -132,7 +133,7 @@ impl Centre {
         let agents = agents.fold(0_u32, u32::saturating_add);
         if contacts > MOST_CONTACTS || agents > MOST_AGENTS {
             let what = format!("`{contacts}` contacts in a day for `{agents}` agents");
-            let hint = "10,000,000 contacts and 100,000 agents at most";
+            let hint = "1,000,000 contacts and 100,000 agents at most";
             problems.push(Problem::new("S107", "centre", what).hint(hint));
         }
     }
@@ -186,6 +187,12 @@ fn out_of_range(queue: &Queue) -> Vec<(&'static str, f64, &'static str)> {
             (0.0..=1.0).contains(&offer.accepts),
             SHARE,
         );
+        check(
+            "callback",
+            offer.urgent_after,
+            offer.urgent_after >= 0.0,
+            ENDLESS,
+        );
         check("callback", offer.within, offer.within >= 0.0, ENDLESS);
     }
     found
@@ -208,7 +215,7 @@ fn is_law(law: &Law) -> bool {
 fn disorder(spans: &[(f64, f64)]) -> Option<(f64, f64)> {
     let mut end = 0.0;
     for &(from, to) in spans {
-        if !(from >= end && to >= from && to.is_finite()) {
+        if !(from >= end && to >= from && to <= LONGEST) {
             return Some((from, to));
         }
         end = to;

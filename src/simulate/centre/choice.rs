@@ -25,13 +25,13 @@ impl<F: FnMut(&Contact, Ended)> Imitation<'_, F> {
             let plan = &self.plan.lines[queue as usize];
             let line = &self.floor.lines[queue as usize];
             let arrival = |waiting: &Waiting| self.contacts[waiting.contact as usize].arrival;
-            let due = line.callbacks.front().map(arrival).filter(|came| {
+            let urgent = line.callbacks.front().map(arrival).filter(|came| {
                 plan.callback
-                    .is_some_and(|offer| came + offer.within <= now)
+                    .is_some_and(|offer| came + offer.urgent_after <= now)
             });
             let here = line.first().map(arrival);
-            let is_callback = due.is_some_and(|due| here.is_none_or(|here| due < here));
-            let Some(came) = (if is_callback { due } else { here }) else {
+            let is_callback = urgent.is_some_and(|urgent| here.is_none_or(|here| urgent < here));
+            let Some(came) = (if is_callback { urgent } else { here }) else {
                 continue;
             };
             let key = (plan.priority, came);

@@ -6,8 +6,9 @@ use crate::simulate::arrivals::{Contact, mix, stream};
 use rand_distr::{Distribution, Exp1, Gamma};
 use rand_pcg::Pcg64Mcg;
 
-/// No handle time is longer: thirty years, so that sums stay finite.
-const LONGEST: f64 = 1e9;
+/// No handle time is longer, and who would wait longer never hangs up: thirty years, so that sums
+/// stay finite.
+pub(super) const LONGEST: f64 = 1e9;
 
 /// Where contacts come from.
 #[derive(Debug)]
@@ -100,12 +101,15 @@ impl Stream {
         let gap = 1.0 / (piece.rate * busyness);
         let mut arrival = piece.from + gap * exponential(random);
         while arrival < piece.to {
-            // A short law times a patience without end is no number: then nobody hangs up.
             let patience = piece.patience * self.patience.draw(random);
             contacts.push(Contact {
                 arrival,
                 service: (piece.handle_time * self.handle.draw(random)).min(LONGEST),
-                patience: patience.min(f64::INFINITY),
+                // No time at all of a patience without end is no number: nobody hangs up.
+                patience: match patience <= LONGEST {
+                    true => patience,
+                    false => f64::INFINITY,
+                },
                 interval: piece.interval,
                 queue,
             });

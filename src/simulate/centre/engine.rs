@@ -8,7 +8,7 @@ use super::agents::{Agents, Held, State};
 use super::calendar::{Calendar, End};
 use super::changes::Change;
 use super::ending::{Ended, Ending};
-use super::plan::{LinePlan, Plan};
+use super::plan::{Limits, LinePlan, Plan};
 use super::waiting::{Line, Waiting};
 use crate::simulate::arrivals::{Contact, mix, uniform};
 use rand::SeedableRng;
@@ -123,48 +123,38 @@ impl<F: FnMut(&Contact, Ended)> Imitation<'_, F> {
         if (limits.is_some() || line.callback.is_some()) && self.turns_away(line, index) {
             return;
         }
-        self.floor.lines[contact.queue as usize].join(Waiting {
-            contact: index,
-            again: false,
-            since: contact.arrival,
-            leaves: contact.arrival + limit,
-            waited: 0.0,
-            work: contact.service,
-        });
+        let waiting = Waiting::new(index, contact, contact.arrival + limit);
+        self.floor.lines[contact.queue as usize].join(waiting);
     }
 
     /// Does a contact that finds no agent idle go outside, or accept a callback?
     fn turns_away(&mut self, line: &LinePlan, index: u32) -> bool {
         let contact = &self.contacts[index as usize];
-        while let Some(gone) = self.floor.lines[contact.queue as usize].pop_gone(contact.arrival) {
+        let (queue, interval) = (contact.queue as usize, contact.interval as usize);
+        while let Some(gone) = self.floor.lines[queue].pop_gone(contact.arrival) {
             self.give_up(gone);
         }
-        let waiting = self.floor.lines[contact.queue as usize].count(contact.arrival);
-        let agents = self.floor.agents.there(&line.crews);
-        let interval = contact.interval as usize;
-        let predicted = (waiting + 1) as f64 / f64::from(agents) * line.handle_time[interval];
-        if let Some(limits) = line.limits.get(interval)
-            && (waiting as u64 >= u64::from(limits.cap) || predicted > limits.wait_above)
-        {
+        let agents = f64::from(self.floor.agents.there(&line.crews));
+        let handle_time = line.handle_time[interval];
+        let enough = line.enough(interval, agents / handle_time);
+        let waiting = self.floor.lines[queue].count(contact.arrival, enough);
+        let predicted = (waiting + 1) as f64 / agents * handle_time;
+        let is_full = |limits: &Limits| {
+            waiting as u64 >= u64::from(limits.cap) || predicted > limits.wait_above
+        };
+        if line.limits.get(interval).is_some_and(is_full) {
             self.tell(index, Ending::Outside, 0.0, None);
             return true;
         }
-        let accepts = line.callback.filter(|offer| {
+        let accepts = line.callback.is_some_and(|offer| {
             predicted > offer.wait_above
                 && uniform(self.chance.key ^ CALLBACK, index) < offer.accepts
         });
-        if accepts.is_some() {
-            let callbacks = &mut self.floor.lines[contact.queue as usize].callbacks;
-            callbacks.push_back(Waiting {
-                contact: index,
-                again: false,
-                since: contact.arrival,
-                leaves: f64::INFINITY,
-                waited: 0.0,
-                work: contact.service,
-            });
+        if accepts {
+            let promised = Waiting::new(index, contact, f64::INFINITY);
+            self.floor.lines[queue].callbacks.push_back(promised);
         }
-        accepts.is_some()
+        accepts
     }
 
     pub(super) fn begin(&mut self, agent: u32, held: Held, work: f64, now: f64) {

@@ -10,8 +10,8 @@
 //!   among those to whoever has been idle longest: who can do everything is kept for what only they
 //!   can do.
 //! - An agent who comes free takes the contact of the queue that ranks first for the crew, then of
-//!   the queue of the first priority, then the one that came first. Callbacks that are not due come
-//!   after everybody who waits; a due one takes its place by the moment at which it called.
+//!   the queue of the first priority, then the one that came first. Callbacks come after everybody
+//!   who waits; an urgent one takes its place by the moment at which it called.
 //! - Patience and time-outs count the time spent waiting. Nothing follows from a hang-up but a
 //!   shorter queue, so one is settled when somebody next looks at the queue, not by an event.
 //! - Agents come and go as [`Present`] says, and finish their contact or hand it back as

@@ -25,14 +25,16 @@ pub struct Rules {
 
 /// The offer to be called back, made to a contact that would have to wait.
 ///
-/// One who accepts leaves the queue at once, and is called by an agent with whom nobody else would
-/// speak, or, when the callback is due, in the order of arrival.
+/// One who accepts leaves the queue at once, and is called by an agent for whom nobody waits, or,
+/// from a certain time on, in the order of arrival as if it had stayed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Callback {
     /// It is offered when the predicted wait, as in [`Rules::wait_above`], is above this.
     pub wait_above: f64,
     /// Share of those who accept it.
     pub accepts: f64,
+    /// From so many seconds after the contact's arrival it takes its old place in the queue.
+    pub urgent_after: f64,
     /// It is on time when made within so many seconds of the contact's arrival.
     pub within: f64,
 }

@@ -1,5 +1,6 @@
 //! Those who wait in a queue, and those who will be called back.
 
+use crate::simulate::arrivals::Contact;
 use std::collections::VecDeque;
 
 /// One who waits.
@@ -17,6 +18,20 @@ pub(super) struct Waiting {
     pub waited: f64,
     /// Handle time still to come.
     pub work: f64,
+}
+
+impl Waiting {
+    /// One who has just arrived.
+    pub(super) fn new(index: u32, contact: &Contact, leaves: f64) -> Self {
+        Self {
+            contact: index,
+            again: false,
+            since: contact.arrival,
+            leaves,
+            waited: 0.0,
+            work: contact.service,
+        }
+    }
 }
 
 /// The waiting of one queue, first come first served.
@@ -53,9 +68,9 @@ impl Line {
         self.waiting.pop_front()
     }
 
-    /// How many still wait at a moment.
-    pub(super) fn count(&self, now: f64) -> usize {
+    /// How many still wait at a moment; no more than `enough` are counted.
+    pub(super) fn count(&self, now: f64, enough: usize) -> usize {
         let here = |waiting: &&Waiting| waiting.leaves > now;
-        self.waiting.iter().filter(here).count()
+        self.waiting.iter().filter(here).take(enough).count()
     }
 }

@@ -21,6 +21,7 @@ fn all_accept() {
     let found = found(Callback {
         wait_above: 0.0,
         accepts: 1.0,
+        urgent_after: 3.0,
         within: 3.0,
     });
     assert_close(found.called_back, 0.8, 0.02);
@@ -36,6 +37,7 @@ fn callbacks_give_way() {
     let found = found(Callback {
         wait_above: 0.0,
         accepts: 0.5,
+        urgent_after: f64::INFINITY,
         within: f64::INFINITY,
     });
     let back = found.called_back.mean;
@@ -47,14 +49,15 @@ fn callbacks_give_way() {
     assert_eq!(found.callback_on_time.mean, 1.0);
 }
 
-/// A callback that is due takes its place by the moment at which it called: due at once is first
+/// An urgent callback takes its place by the moment at which it called: urgent at once is first
 /// come first served, and every contact starts as if nobody had left a number.
 #[test]
-fn a_callback_that_is_due_at_once_keeps_its_place() {
+fn a_callback_that_is_urgent_at_once_keeps_its_place() {
     let callback = Callback {
         wait_above: 0.0,
         accepts: 0.5,
-        within: 0.0,
+        urgent_after: 0.0,
+        within: f64::INFINITY,
     };
     let with = log(&offered(0.8, callback), 1, 9).unwrap();
     let without = log(&balanced(0.8, 1, exponential(1.0), ENDLESS), 1, 9).unwrap();
@@ -70,6 +73,7 @@ fn a_short_queue_offers_none() {
     let callback = Callback {
         wait_above: 3.5,
         accepts: 1.0,
+        urgent_after: f64::INFINITY,
         within: f64::INFINITY,
     };
     let contacts = log(&offered(0.95, callback), 1, 10).unwrap();
@@ -91,6 +95,7 @@ fn a_promise_that_nobody_keeps() {
     let callback = Callback {
         wait_above: 0.0,
         accepts: 1.0,
+        urgent_after: 60.0,
         within: 60.0,
     };
     let mut centre = offered(0.8, callback);

@@ -201,6 +201,24 @@ fn the_most_specialised_goes_first() {
     }
 }
 
+/// Of crews that are alike, whoever has been idle longest takes the contact.
+#[test]
+fn the_longest_idle_goes_first() {
+    let queue = Queue::new("q", vec![400.0; 2], exponential(20.0), ENDLESS);
+    let alone = || crew(1, Present::Counts(vec![1, 1]));
+    let contacts = log(&centre(9000.0, vec![queue], vec![alone(), alone()]), 1, 11).unwrap();
+    let mut ends = [0.0, 0.0];
+    let mut chosen = 0;
+    for (one, agent, start) in answered(&contacts) {
+        if one.wait == 0.0 && ends.iter().all(|end| *end < start) && ends[0] != ends[1] {
+            assert!(ends[agent] < ends[1 - agent], "{one:?} {ends:?}");
+            chosen += 1;
+        }
+        ends[agent] = start + one.handle_time;
+    }
+    assert!(chosen > 200, "{chosen}");
+}
+
 #[test]
 fn threads_do_not_matter() {
     let on = |threads| {

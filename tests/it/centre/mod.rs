@@ -8,6 +8,7 @@ mod conduct;
 mod exact_days;
 mod random;
 mod refusals;
+mod verb;
 
 use bezet::law::Law;
 use bezet::simulate::{Centre, Crew, Estimate, Leaving, Present, Queue, Skill, Trials, imitate};

@@ -32,10 +32,11 @@ fn rules() -> impl Strategy<Value = Rules> {
 fn queue() -> impl Strategy<Value = Queue> {
     let contacts = proptest::collection::vec(prop_oneof![Just(0.0), 0.0..30.0], 4);
     let patience = prop_oneof![law(), Just(ENDLESS)];
-    let callback = (0.0..600.0, 0.0..1.0, 0.0..3000.0);
-    let callback = callback.prop_map(|(wait_above, accepts, within)| Callback {
+    let callback = (0.0..600.0, 0.0..1.0, 0.0..3000.0, 0.0..3000.0);
+    let callback = callback.prop_map(|(wait_above, accepts, urgent_after, within)| Callback {
         wait_above,
         accepts,
+        urgent_after,
         within,
     });
     (

@@ -13,6 +13,7 @@ fn all_that_is_wrong_is_told_at_once() {
     queue.callback = Some(Callback {
         wait_above: f64::NAN,
         accepts: 0.5,
+        urgent_after: 1.0,
         within: 1.0,
     });
     queue.handle_law = Law::Recorded([].into());
