@@ -80,7 +80,7 @@ pub struct Problem {
     /// Where: file, and row, column or key path.
     pub place: String,
     /// The code, listed in ERRORS.md: `T` files of rows, `C` configuration, `H` history, `P` people
-    /// and rosters, `E` the calculator, `W` the world around (folders).
+    /// and rosters, `E` the calculator, `F` the field test, `W` the world around (folders).
     pub code: &'static str,
     /// One lower-case sentence with the offending value in backticks.
     pub what: String,

@@ -8,6 +8,7 @@ mod calibration;
 mod centre;
 mod desk;
 mod expect;
+mod field;
 mod goal;
 mod inputs;
 mod proof;
@@ -18,6 +19,10 @@ pub use bridge::bridge;
 pub use centre::Centre;
 pub use desk::{Desk, Proven};
 pub use expect::{Expected, actual, expect};
+pub use field::{
+    Assumptions, Cost, FieldDay, FieldOptions, FieldTest, Measure, Met, Score, SurvivalRow,
+    assumptions, field_test, field_text,
+};
 pub use inputs::Inputs;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 

@@ -10,6 +10,7 @@ mod evaluate;
 mod forecast;
 mod history;
 mod imports;
+mod laws;
 mod refusals;
 mod report;
 mod roster;
