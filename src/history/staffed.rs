@@ -113,7 +113,8 @@ fn stay(agent: u32, contact: &Contact) -> Stay {
 
 impl PresenceRule {
     fn stays(&self, from: f64, to: f64, waiting: &Waiting) -> bool {
-        to - from <= self.idle && waiting.between(from, to) <= self.let_wait
+        // Contacts of one agent that overlap are one stretch.
+        to <= from || (to - from <= self.idle && waiting.between(from, to) <= self.let_wait)
     }
 }
 
