@@ -18,6 +18,8 @@ pub(super) struct Contact {
     pub patience: f64,
     /// Interval of arrival.
     pub interval: u32,
+    /// Its queue, where there are several.
+    pub queue: u32,
 }
 
 /// An open interval as a piece of a Poisson stream.
@@ -99,6 +101,7 @@ impl Source {
                 service: piece.handle_time * exponential(random),
                 patience: patience.min(piece.session_end - arrival),
                 interval: piece.interval,
+                queue: 0,
             });
             arrival += gap * exponential(random);
         }
@@ -124,6 +127,7 @@ impl Source {
                 service: exponential(random),
                 patience: self.patience * exponential(random),
                 interval: piece.interval,
+                queue: 0,
             };
             work += contact.service;
             contacts.push(contact);
@@ -172,8 +176,13 @@ pub(super) fn is_absent(seed: u64, replication: u32, key: u64, share: f64) -> bo
     (bits as f64) < share * (1u64 << 53) as f64
 }
 
+/// A uniform number below 1 that belongs to a key and an index, the same in every case.
+pub(super) fn uniform(key: u64, index: u32) -> f64 {
+    (mix(key, u64::from(index)) >> 11) as f64 / (1u64 << 53) as f64
+}
+
 /// Scrambles two numbers into one: twice the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
-fn mix(left: u64, right: u64) -> u64 {
+pub(super) fn mix(left: u64, right: u64) -> u64 {
     scramble(scramble(left).wrapping_add(right))
 }
 

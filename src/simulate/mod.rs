@@ -23,12 +23,17 @@
 //! - A person who fails to appear is absent for the whole day.
 
 mod arrivals;
+mod centre;
 mod engine;
 mod outcome;
 mod record;
 mod sessions;
 mod staff;
 
+pub use centre::{
+    Callback, Centre, CentreOutcome, ContactRecord, Crew, CrewOutcome, Ending, Figures, Leaving,
+    Present, Queue, QueueOutcome, Rules, Skill, Trials, case_log, imitate, log, write_log,
+};
 pub use outcome::Run;
 pub use record::{Record, record};
 

@@ -234,24 +234,35 @@ impl Sums {
 }
 
 /// The 95 % interval of a value from what each of the `n` replications adds to its error.
+fn estimate(value: f64, errors: Vec<f64>) -> Estimate {
+    let squares = errors.iter().map(|error| error * error).sum();
+    interval(value, squares, errors.len(), quantile(errors.len()))
+}
+
+/// The 95 % interval of a value from the sum of squares `sum e^2` of what each of the `n`
+/// replications adds to its error.
 ///
 /// # Formula
 /// `value -+ t sqrt(n / (n - 1) sum e^2)`: for a mean `e = (x - mean) / n`, so that this is the
 /// usual interval. One replication says nothing of its own certainty: the interval has no ends.
-fn estimate(value: f64, errors: Vec<f64>) -> Estimate {
-    let n = errors.len() as f64;
-    let freedom = n - 1.0;
-    let squares: f64 = errors.iter().map(|error| error * error).sum();
-    let quantile = StudentsT::new(0.0, 1.0, freedom).map(|law| law.inverse_cdf(0.975));
-    let half = match quantile {
-        Ok(quantile) => quantile * (n / freedom * squares).sqrt(),
-        Err(_) => f64::INFINITY,
+pub(super) fn interval(value: f64, squares: f64, n: usize, quantile: f64) -> Estimate {
+    let n = n as f64;
+    let half = match quantile.is_finite() {
+        true => quantile * (n / (n - 1.0) * squares).sqrt(),
+        false => f64::INFINITY,
     };
     Estimate {
         mean: value,
         low: value - half,
         high: value + half,
     }
+}
+
+/// Student's t that 2.5 % exceed, of `n` replications; infinite when they are too few.
+pub(super) fn quantile(n: usize) -> f64 {
+    let freedom = n as f64 - 1.0;
+    let law = StudentsT::new(0.0, 1.0, freedom);
+    law.map_or(f64::INFINITY, |law| law.inverse_cdf(0.975))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // these are tests
 
 mod brute;
+mod centre;
 mod cli;
 mod config;
 mod erlang;

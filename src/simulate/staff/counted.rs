@@ -47,6 +47,13 @@ impl CountedPlan {
     }
 }
 
+impl CountedPlan {
+    /// From which moment on how many agents are there.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (f64, u32)> {
+        self.steps.iter().map(|step| (step.at, step.agents))
+    }
+}
+
 /// The steps up to closing; whoever is there then stays until the session ends.
 fn of_session(counts: &Series<Agents>, session: &Session) -> Vec<Step> {
     let step = counts.grid.step_seconds();

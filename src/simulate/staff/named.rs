@@ -116,6 +116,17 @@ impl<'a> Named<'a> {
         }
     }
 
+    /// Who appears, by number, with the stretches and when the last one ends in fact.
+    pub(crate) fn appearing(&self) -> impl Iterator<Item = (u32, &[(f64, f64)], Option<f64>)> {
+        let people = (0..).zip(&self.plan.stretches);
+        people
+            .filter(|(person, _)| self.appears[*person as usize])
+            .map(|(person, spans)| {
+                let until = self.until[person as usize];
+                (person, spans.as_slice(), spans.last().map(|_| until))
+            })
+    }
+
     /// Those who reach closing stay until all are gone, or else the last to leave.
     fn keep_the_last(&mut self, session: &Session, team: &[usize]) {
         let there = || team.iter().filter(|&&person| self.appears[person]);
