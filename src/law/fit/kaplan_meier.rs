@@ -1,6 +1,7 @@
 //! The law as the record has it: Kaplan and Meier's estimate.
 
 use super::{Group, Observed, grouped};
+use crate::law::Law;
 use serde::Serialize;
 
 /// A moment at which durations ended.
@@ -17,6 +18,9 @@ pub struct Step {
     /// Standard error of that share (Greenwood).
     pub error: f64,
 }
+
+/// Durations that stand for a whole law.
+const QUANTILES: u32 = 1000;
 
 /// The share of durations that lasts longer than any time, without a law behind it.
 ///
@@ -95,6 +99,31 @@ impl Survival {
     pub fn quantile(&self, share: f64) -> Option<f64> {
         let reached = self.steps.iter().find(|step| step.survival <= share);
         reached.map(|step| step.at)
+    }
+
+    /// The law to draw from: a thousand equally likely durations.
+    ///
+    /// Beyond the longest duration at which any ended the record knows nothing; there the law goes on
+    /// with a constant `rate` of ending. Without any step it is exponential.
+    ///
+    /// ```
+    /// use bezet::law::fit::{Observed, Survival};
+    /// // half of them end at 10 s; the others last longer, who knows how long
+    /// let record = [(10.0, true), (10.0, false)];
+    /// let lasts = Survival::of(&record.map(|(duration, ended)| Observed { duration, ended }));
+    /// // 10 s, and for half of them 100 s on average beyond
+    /// assert!((lasts.law(0.01).mean() - 60.0).abs() < 0.1);
+    /// ```
+    pub fn law(&self, rate: f64) -> Law {
+        let Some(last) = self.steps.last() else {
+            return Law::Exponential { mean: rate.recip() };
+        };
+        let durations = (0..QUANTILES).map(|index| {
+            let share = 1.0 - (f64::from(index) + 0.5) / f64::from(QUANTILES);
+            let beyond = || last.at + (last.survival / share).ln().max(0.0) / rate;
+            self.quantile(share).unwrap_or_else(beyond)
+        });
+        Law::Recorded(durations.collect())
     }
 
     /// The mean of the duration or of `limit`, whichever is less: the area under the curve.

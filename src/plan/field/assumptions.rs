@@ -1,12 +1,16 @@
 //! What the exponential laws leave out, on one record.
 
-use super::days::Met;
+use super::days::{Day, FieldDay, FieldOptions, Met};
+use super::simulated::{Laws, simulated};
 use crate::history::Contact;
 use crate::law::Law;
 use crate::law::fit::{
     Hazard, Observed, Spread, Survival, WeibullFit, handle_time_fits, hazard, spread, weibull,
 };
+use chrono::NaiveDate;
+use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The record's own laws of handle time and patience beside the exponential ones.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -89,6 +93,46 @@ pub fn assumptions(contacts: &[Contact]) -> Assumptions {
         survival: SHOWN.map(|at| row(&lasts, patience, at)).to_vec(),
         cost: None,
     }
+}
+
+/// Simulates the days compared again with the record's own laws, of the same means: handle times of
+/// the whole record scaled to the day's mean, patience by Kaplan and Meier.
+pub(super) fn cost(
+    contacts: &[Contact],
+    after_contact: f64,
+    days: &[Day],
+    compared: &[FieldDay],
+    options: &FieldOptions,
+) -> Option<Cost> {
+    let waits = patience_observed(contacts);
+    let patience = Survival::of(&waits).law(hazard(&waits)?.rate);
+    let times = handle_times(contacts).into_iter();
+    let handle_time = Law::Recorded(times.map(|time| time + after_contact).collect());
+    let days: BTreeMap<NaiveDate, &Day> = days.iter().map(|day| (day.date, day)).collect();
+    let each = compared.par_iter().filter_map(|met| {
+        let day = days.get(&met.date)?;
+        let mut laws = Laws::exponential(day, met.patience_s);
+        laws.handle_time = handle_time.clone();
+        let first = simulated(day, &laws, options);
+        laws.patience = patience.clone();
+        Some([met.simulated, first, simulated(day, &laws, options)])
+    });
+    let each: Vec<[Met; 3]> = each.collect();
+    let [exponential, handle_time, both] = [0, 1, 2].map(|kind| mean(each.iter().map(|m| m[kind])));
+    (!each.is_empty()).then_some(Cost {
+        days: each.len(),
+        exponential,
+        handle_time,
+        both,
+    })
+}
+
+fn mean(met: impl ExactSizeIterator<Item = Met>) -> Met {
+    let count = met.len() as f64;
+    met.fold(Met::default(), |sum, met| Met {
+        wait_s: sum.wait_s + met.wait_s / count,
+        abandoned: sum.abandoned + met.abandoned / count,
+    })
 }
 
 fn row(lasts: &Survival, patience: Option<Hazard>, at_s: f64) -> SurvivalRow {

@@ -6,7 +6,6 @@ use super::{FieldTest, methods, score};
 use crate::calendar::{Grid, Series};
 use crate::error::{Note, Phrase, Problem, Result};
 use crate::history::{self, PresenceRule, Queue, Source};
-use crate::simulate::Presence;
 use crate::units::{Agents, Contacts, Seconds};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -96,8 +95,8 @@ pub(super) struct Day {
     /// Total wait, and contacts that hung up.
     pub waited: f64,
     pub abandoned: f64,
-    /// Who was there, where it is known by name.
-    pub people: Option<Vec<Presence>>,
+    /// Each agent's stretches in seconds after the day's start, where contacts tell them.
+    pub people: Option<Vec<Vec<(f64, f64)>>>,
 }
 
 impl Day {
@@ -157,7 +156,7 @@ pub(super) fn of_intervals(source: &Source, options: &FieldOptions) -> Result<Fi
         .into_iter()
         .filter_map(|date| day_of(queue, date));
     let days: Vec<Day> = days.collect();
-    field_test_of(vec![name.clone()], days, options, history.notes)
+    field_test_of(vec![name.clone()], &days, options, history.notes)
 }
 
 fn day_of(queue: &Queue, date: NaiveDate) -> Option<Day> {
@@ -209,11 +208,11 @@ fn day_of(queue: &Queue, date: NaiveDate) -> Option<Day> {
 /// `F101` where no day has enough contacts, a handle time and somebody who hung up in another month.
 pub(super) fn field_test_of(
     queues: Vec<String>,
-    days: Vec<Day>,
+    days: &[Day],
     options: &FieldOptions,
     mut notes: Vec<Note>,
 ) -> Result<FieldTest> {
-    let patience = OtherMonths::of(&days);
+    let patience = OtherMonths::of(days);
     let asked = |day: &&Day| {
         options
             .days

@@ -1,10 +1,8 @@
 //! What each method makes of a day.
 
 use super::days::{Day, FieldOptions, Met};
-use crate::calendar::Series;
+use super::simulated::{Laws, simulated};
 use crate::queueing::{self, Interval, Leaving, Rates, erlang_a, erlang_c};
-use crate::simulate::{self, Arrivals, Case, Options, Staffing, Traffic};
-use crate::units::{Agents, Contacts, Seconds, Share};
 
 /// The predictions of a day.
 pub(super) struct Predicted {
@@ -18,7 +16,7 @@ pub(super) fn predict(day: &Day, patience: f64, options: &FieldOptions) -> Predi
     let intervals = intervals(day, patience, options);
     Predicted {
         exact: exact(day, &intervals),
-        simulated: simulated(&traffic(day, patience, options), day, options),
+        simulated: simulated(day, &Laws::exponential(day, patience), options),
         erlang_a: by_interval(&intervals, |agents, rates| {
             let steady = erlang_a(agents, rates);
             (steady.e_wait, steady.p_abandon)
@@ -84,7 +82,7 @@ fn exact(day: &Day, intervals: &[(f64, Rates)]) -> Option<Met> {
 
 /// Of 6.4 agents six are there throughout and one for 0.4 of the interval: at its start where at
 /// least as many are there before it as after it, else, and in the day's last interval, at its end.
-fn parts(agents: &[f64], index: usize) -> Vec<(f64, u32)> {
+pub(super) fn parts(agents: &[f64], index: usize) -> Vec<(f64, u32)> {
     let there = |index: usize| agents.get(index).copied().unwrap_or(f64::INFINITY);
     let whole = agents[index].floor();
     let share = agents[index] - whole;
@@ -96,47 +94,6 @@ fn parts(agents: &[f64], index: usize) -> Vec<(f64, u32)> {
         share if before >= there(index + 1) => vec![(share, whole + 1), (1.0 - share, whole)],
         share => vec![(1.0 - share, whole), (share, whole + 1)],
     }
-}
-
-/// The day as traffic of expectations: the rates that the other methods have.
-pub(super) fn traffic(day: &Day, patience: f64, options: &FieldOptions) -> Traffic {
-    let rates = day.rates(options.rate_step);
-    let step = day.grid.step_seconds();
-    Traffic {
-        arrivals: Arrivals::Expected,
-        contacts: Series::from_fn(day.grid, |index| Contacts(rates[index] * step)),
-        handle_time: Series::filled(day.grid, Seconds(day.handle_time)),
-        open: Series::from_fn(day.grid, |index| day.staffed.contains(&index)),
-        patience: Seconds(patience),
-        busyness: f64::INFINITY,
-    }
-}
-
-/// The simulation of a day, with people where they are known and else with their mean number.
-pub(super) fn simulated(traffic: &Traffic, day: &Day, options: &FieldOptions) -> Met {
-    let staffing = match &day.people {
-        Some(people) => Staffing::People(people.clone()),
-        None => Staffing::Counts(Series::from_fn(day.grid, |index| Agents(day.agents[index]))),
-    };
-    let case = Case {
-        name: day.date.to_string(),
-        staffing,
-        overflow: None,
-    };
-    let options = Options {
-        replications: options.replications,
-        seed: options.seed,
-        absence: Share::ZERO,
-        answer_within: Seconds(20.0),
-        long_wait: Seconds(1200.0),
-    };
-    // All series lie on the day's own grid.
-    let run = simulate::run(traffic, &[case], &options);
-    let outcome = run.ok().and_then(|run| run.outcomes.into_iter().next());
-    outcome.map_or(Met::default(), |outcome| Met {
-        wait_s: outcome.wait.mean,
-        abandoned: outcome.abandoned.mean,
-    })
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod days;
 mod methods;
 mod patience;
 mod score;
+mod simulated;
 mod single;
 mod text;
 

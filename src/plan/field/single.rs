@@ -1,12 +1,11 @@
 //! Days of single contacts, their agents counted.
 
 use super::FieldTest;
-use super::assumptions::assumptions;
+use super::assumptions::{assumptions, cost};
 use super::days::{Day, FieldOptions, field_test_of, staffed_hours};
 use crate::calendar::Grid;
 use crate::error::Result;
 use crate::history::{Contact, ContactRecord, Staffed, Stay, staffed};
-use crate::simulate::Presence;
 use chrono::{DateTime, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -19,8 +18,15 @@ pub(super) fn of_contacts(mut record: ContactRecord, options: &FieldOptions) -> 
     notes.extend(aside);
     let staffed = staffed(&record.contacts, &options.presence);
     let days = days(&record, &staffed, options.step);
-    let laws = assumptions(&record.contacts);
-    let mut test = field_test_of(record.queues, days, options, notes)?;
+    let mut laws = assumptions(&record.contacts);
+    let mut test = field_test_of(record.queues, &days, options, notes)?;
+    laws.cost = cost(
+        &record.contacts,
+        staffed.after_contact,
+        &days,
+        &test.days,
+        options,
+    );
     test.after_contact_s = Some(staffed.after_contact);
     test.assumptions = Some(laws);
     Ok(test)
@@ -92,36 +98,17 @@ fn day(date: NaiveDate, grid: Grid, contacts: &[&Contact], there: &Staffed) -> D
     day
 }
 
-/// The stays as presences of the simulation, in which who leaves finishes the contact at hand.
+/// Each agent's stretches, in seconds after the day's first instant.
 ///
-/// Whoever is on a contact when it is time to go is, on average, halfway through it: that is when
-/// the presence ends.
-fn people(stays: &[Stay], start: f64) -> Vec<Presence> {
-    let mut people: BTreeMap<u32, Vec<(i32, i32)>> = BTreeMap::new();
+/// A stay lasts to the end of its last contact, so that whoever leaves hands nothing back but what
+/// chance has made longer.
+fn people(stays: &[Stay], start: f64) -> Vec<Vec<(f64, f64)>> {
+    let mut people: BTreeMap<u32, Vec<(f64, f64)>> = BTreeMap::new();
     for stay in stays {
-        let minute = |moment: f64| ((moment - start) / 60.0).round() as i32;
-        let span = (
-            minute(stay.from).max(0),
-            minute(stay.to - 0.5 * stay.last).max(0),
-        );
+        let span = ((stay.from - start).max(0.0), stay.to - start);
         if span.0 < span.1 {
             people.entry(stay.agent).or_default().push(span);
         }
     }
-    let present = people.into_iter().map(|(agent, mut spans)| {
-        spans.sort_unstable();
-        // Rounding may make two stays touch or overlap by a minute.
-        let mut apart: Vec<(i32, i32)> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match apart.last_mut() {
-                Some(last) if span.0 <= last.1 => last.1 = last.1.max(span.1),
-                _ => apart.push(span),
-            }
-        }
-        Presence {
-            key: u64::from(agent),
-            spans: apart,
-        }
-    });
-    present.collect()
+    people.into_values().collect()
 }
