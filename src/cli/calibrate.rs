@@ -3,7 +3,7 @@
 use super::talk::Talk;
 use super::{Answer, data, json};
 use crate::error::Result;
-use crate::history::{PresenceRule, Source};
+use crate::history::{Absence, PresenceRule, Source};
 use crate::plan::{FieldOptions, field_test, field_text};
 use chrono::NaiveDate;
 use clap::Args;
@@ -45,6 +45,9 @@ pub struct Calibrate {
     /// Seconds for which an agent who is there may let callers wait between two calls
     #[arg(long, value_name = "SECONDS", default_value_t = 60.0)]
     let_wait: f64,
+    /// Of an absence, take only the time in which callers waited: idle, not away, while none did
+    #[arg(long)]
+    idle_while_quiet: bool,
     /// Leave out days with fewer contacts in staffed hours
     #[arg(long, value_name = "N", default_value_t = 100.0)]
     least: f64,
@@ -84,6 +87,10 @@ impl Calibrate {
             rate_step: self.rate_step,
             presence: PresenceRule {
                 let_wait: self.let_wait,
+                absence: match self.idle_while_quiet {
+                    true => Absence::WhileWaiting,
+                    false => Absence::WholeGap,
+                },
                 ..PresenceRule::default()
             },
             least: self.least,

@@ -29,7 +29,7 @@ pub use hours::learn_hours;
 pub use queue::patience;
 pub use read::read;
 pub use source::{Kind, Outcome, Shape, Source};
-pub use staffed::{PresenceRule, Staffed, Stay, staffed};
+pub use staffed::{Absence, PresenceRule, Staffed, Stay, staffed};
 
 use crate::calendar::Series;
 use crate::error::Note;
