@@ -42,8 +42,8 @@ impl Default for PresenceRule {
 /// A stretch for which an agent was there: contacts with no absence between.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stay {
-    /// The agent.
-    pub agent: u32,
+    /// The agent; `None` where a contact was answered and nobody says by whom.
+    pub agent: Option<u32>,
     /// The first contact is answered, in seconds since 1970.
     pub from: f64,
     /// The last contact is done.
@@ -65,7 +65,8 @@ pub struct Staffed {
 ///
 /// An agent is there from the first answer to the end of the last contact, but for absences: gaps
 /// between two contacts in which callers waited longer than the rule lets them, all such time of the
-/// gap together, or in which nothing happened for too long. What cannot be seen: who is there
+/// gap together, or in which nothing happened for too long. A contact answered by nobody knows whom
+/// has an agent of its own. What cannot be seen: who is there
 /// before the first or after the last contact of a stay, and who would have been away had anybody
 /// called.
 ///
@@ -86,11 +87,9 @@ pub struct Staffed {
 /// ```
 pub fn staffed(contacts: &[Contact], rule: &PresenceRule) -> Staffed {
     let waiting = Waiting::of(contacts);
-    let mut by_agent: BTreeMap<u32, Vec<&Contact>> = BTreeMap::new();
+    let mut by_agent: BTreeMap<Option<u32>, Vec<&Contact>> = BTreeMap::new();
     for contact in contacts.iter().filter(|contact| contact.answered) {
-        if let Some(agent) = contact.agent {
-            by_agent.entry(agent).or_default().push(contact);
-        }
+        by_agent.entry(contact.agent).or_default().push(contact);
     }
     let mut found = Staffed {
         stays: Vec::new(),
@@ -101,7 +100,7 @@ pub fn staffed(contacts: &[Contact], rule: &PresenceRule) -> Staffed {
         answered.sort_by(|a, b| a.left().total_cmp(&b.left()));
         for contact in answered {
             let mut next = stay(agent, contact);
-            match found.stays.last_mut().filter(|stay| stay.agent == agent) {
+            match found.stays.last_mut().filter(|stay| known(stay, agent)) {
                 Some(stay) if rule.stays(stay.to, next.from, &waiting) => {
                     let refused = waiting.between(stay.to, next.from);
                     found.after_contact += refused;
@@ -121,7 +120,11 @@ pub fn staffed(contacts: &[Contact], rule: &PresenceRule) -> Staffed {
     found
 }
 
-fn stay(agent: u32, contact: &Contact) -> Stay {
+fn known(stay: &Stay, agent: Option<u32>) -> bool {
+    agent.is_some() && stay.agent == agent
+}
+
+fn stay(agent: Option<u32>, contact: &Contact) -> Stay {
     Stay {
         agent,
         from: contact.left(),
@@ -279,7 +282,7 @@ mod tests {
         let grid = Grid::days(chrono_tz::Europe::Amsterdam, day, 1, 15);
         let start = grid.instant(0).timestamp() as f64;
         let stay = |from: f64, to: f64| Stay {
-            agent: 0,
+            agent: Some(0),
             from: start + from,
             to: start + to,
         };

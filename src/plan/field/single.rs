@@ -104,11 +104,14 @@ fn day(date: NaiveDate, grid: Grid, contacts: &[&Contact], there: &Staffed) -> D
 /// chance has made longer.
 fn people(stays: &[Stay], start: f64) -> Vec<Vec<(f64, f64)>> {
     let mut people: BTreeMap<u32, Vec<(f64, f64)>> = BTreeMap::new();
+    let mut unknown = Vec::new();
     for stay in stays {
         let span = ((stay.from - start).max(0.0), stay.to - start);
-        if span.0 < span.1 {
-            people.entry(stay.agent).or_default().push(span);
+        match stay.agent {
+            _ if span.0 >= span.1 => {}
+            Some(agent) => people.entry(agent).or_default().push(span),
+            None => unknown.push(vec![span]),
         }
     }
-    people.into_values().collect()
+    people.into_values().chain(unknown).collect()
 }
