@@ -52,7 +52,8 @@ pub struct Calibrate {
     #[arg(long, value_name = "N", default_value_t = 100.0)]
     least: f64,
     /// Simulated repetitions of each day
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100,
+          value_parser = clap::value_parser!(u32).range(1..=100_000))]
     replications: u32,
     /// Seed of the simulation
     #[arg(long, default_value_t = 1)]

@@ -54,7 +54,7 @@ pub struct ContactRecord {
 ///
 /// The files are read as [`read`](super::read) reads them. A contact reaches the queue at `start` and,
 /// where there is such a column, `menu_s` seconds later. Contacts without a known wait, outcome or
-/// handle time are left out and counted in a note. Keeps 48 bytes a contact; [`read`](super::read)
+/// handle time are left out and counted in a note. Keeps 40 bytes a contact; [`read`](super::read)
 /// keeps none.
 ///
 /// # Errors

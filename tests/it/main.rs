@@ -8,6 +8,7 @@ mod config;
 mod erlang;
 mod errors;
 mod evaluate;
+mod field;
 mod forecast;
 mod history;
 mod imports;

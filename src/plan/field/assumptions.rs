@@ -13,22 +13,24 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The record's own laws of handle time and patience beside the exponential ones.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Assumptions {
     /// Handle times of answered contacts, without work after the contact.
     pub handle_time: Option<Spread>,
     /// The law that describes them best, by Akaike's criterion, of exponential, Erlang, Weibull and
     /// lognormal.
     pub handle_time_law: Option<String>,
-    /// Share of answered contacts under 10 s: hardly contacts at all.
+    /// Share of answered contacts under 10 s: hardly contacts at all. 0 where contacts are only
+    /// counted.
     pub under_10_s: f64,
     /// Callers' rate of hanging up: abandonments over total waiting.
     pub patience: Option<Hazard>,
     /// Shape of the Weibull law of patience: below 1 the hurried go first.
     pub patience_shape: Option<f64>,
-    /// Share of all that hangs up before waiting a second.
+    /// Share of all that hangs up before waiting a second. 0 where contacts are only counted.
     pub at_once: f64,
-    /// Share still willing to wait, by Kaplan and Meier and by the exponential law.
+    /// Share still willing to wait, by Kaplan and Meier and by the exponential law; empty where
+    /// contacts are only counted.
     pub survival: Vec<SurvivalRow>,
     /// What the laws change on the days compared; `None` where not simulated.
     pub cost: Option<Cost>,
@@ -92,6 +94,22 @@ pub fn assumptions(contacts: &[Contact]) -> Assumptions {
         at_once: lasts.atom(),
         survival: SHOWN.map(|at| row(&lasts, patience, at)).to_vec(),
         cost: None,
+    }
+}
+
+impl Assumptions {
+    /// What counts by the interval tell: the rate of hanging up, and no law.
+    ///
+    /// ```
+    /// use bezet::plan::Assumptions;
+    /// let laws = Assumptions::of_counts(2.0, 600.0);
+    /// assert_eq!(laws.patience.map(|found| found.mean()), Some(300.0));
+    /// ```
+    pub fn of_counts(abandoned: f64, waited: f64) -> Self {
+        Self {
+            patience: Hazard::new(abandoned.round() as u64, waited),
+            ..Self::default()
+        }
     }
 }
 

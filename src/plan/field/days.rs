@@ -1,5 +1,6 @@
 //! Days of a record, each with what the methods need and what was recorded.
 
+use super::assumptions::Assumptions;
 use super::methods::Predicted;
 use super::patience::OtherMonths;
 use super::{FieldTest, methods, score};
@@ -156,7 +157,11 @@ pub(super) fn of_intervals(source: &Source, options: &FieldOptions) -> Result<Fi
         .into_iter()
         .filter_map(|date| day_of(queue, date));
     let days: Vec<Day> = days.collect();
-    field_test_of(vec![name.clone()], &days, options, history.notes)
+    let mut test = field_test_of(vec![name.clone()], &days, options, history.notes)?;
+    let waited = days.iter().map(|day| day.waited).sum();
+    let abandoned: f64 = days.iter().map(|day| day.abandoned).sum();
+    test.assumptions = Some(Assumptions::of_counts(abandoned, waited));
+    Ok(test)
 }
 
 fn day_of(queue: &Queue, date: NaiveDate) -> Option<Day> {
@@ -187,9 +192,7 @@ fn day_of(queue: &Queue, date: NaiveDate) -> Option<Day> {
         let time = |series: &Series<Option<Seconds>>| series.values[at].map(|s| s.0);
         let (offered, abandoned) = (count(&queue.offered), count(&queue.abandoned));
         // A wait that is not known cannot be compared.
-        let Some(wait) = time(&queue.wait).or((offered == 0.0).then_some(0.0)) else {
-            return None;
-        };
+        let wait = time(&queue.wait).or((offered == 0.0).then_some(0.0))?;
         day.offered[index] = offered;
         day.abandoned += abandoned;
         day.waited += wait * offered;
@@ -218,7 +221,7 @@ pub(super) fn field_test_of(
             .days
             .is_none_or(|(from, to)| (from..=to).contains(&day.date))
     };
-    let fit = |day: &&Day| day.came() >= options.least && day.handle_time > 0.0;
+    let fit = |day: &&Day| day.came() >= options.least.max(1.0) && day.handle_time > 0.0;
     let asked: Vec<&Day> = days.iter().filter(asked).collect();
     let used: Vec<&Day> = asked.iter().copied().filter(fit).collect();
     let compared: Vec<FieldDay> = used

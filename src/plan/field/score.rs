@@ -32,6 +32,8 @@ pub struct Score {
     pub correlation: Option<f64>,
 }
 
+type Value = fn(Met) -> f64;
+
 type Of = fn(&FieldDay) -> Option<Met>;
 
 const METHODS: [(&str, Of); 3] = [
@@ -43,7 +45,7 @@ const METHODS: [(&str, Of); 3] = [
 /// A row per method and measure; Erlang C on the days on which it is finite.
 pub(super) fn scores(days: &[FieldDay]) -> Vec<Score> {
     let mut scores = Vec::new();
-    let measures: [(Measure, fn(Met) -> f64); 2] = [
+    let measures: [(Measure, Value); 2] = [
         (Measure::Wait, |met| met.wait_s),
         (Measure::Abandoned, |met| met.abandoned),
     ];

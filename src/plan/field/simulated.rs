@@ -35,10 +35,11 @@ pub(super) fn simulated(day: &Day, laws: &Laws, options: &FieldOptions) -> Met {
         laws.patience.clone(),
     );
     queue.handle_time.fill(day.handle_time);
-    let people = match &day.people {
+    let mut people = match &day.people {
         Some(people) => people.clone(),
         None => counted(day),
     };
+    keep_the_last(&mut people, day.staffed.end as f64 * step);
     let centre = Centre {
         interval: step,
         queues: vec![queue],
@@ -61,6 +62,21 @@ pub(super) fn simulated(day: &Day, laws: &Laws, options: &FieldOptions) -> Met {
         wait_s: queue.day.wait.mean,
         abandoned: queue.day.abandoned.mean,
     })
+}
+
+/// Long enough after closing for everybody to be gone.
+const AFTER_CLOSING: f64 = 6.0 * 3600.0;
+
+/// Those who are there at closing stay until the queue is empty, or else the last to leave: as in
+/// the chain, and as in life.
+fn keep_the_last(people: &mut [Vec<(f64, f64)>], closing: f64) {
+    let ends = people.iter().filter_map(|spans| spans.last());
+    let last = ends.map(|span| span.1).fold(0.0, f64::max);
+    for spans in people {
+        if let Some(end) = spans.last_mut().filter(|end| end.1 >= last.min(closing)) {
+            end.1 = closing.max(end.1) + AFTER_CLOSING;
+        }
+    }
 }
 
 /// A mean number of agents as people: the first is there whenever anyone is, and so on.

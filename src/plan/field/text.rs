@@ -89,6 +89,11 @@ impl Assumptions {
                 100.0 * self.under_10_s
             );
         }
+        if self.handle_time.is_none() {
+            text.push_str(
+                "  handle time          its spread is not known: that takes single calls\n",
+            );
+        }
         if let Some(law) = &self.handle_time_law {
             let _ = writeln!(text, "  best described as    {law}");
         }
@@ -96,27 +101,34 @@ impl Assumptions {
             let ends = [found.high, found.low].map(f64::recip);
             format!("mean {:.0} s ({:.0}-{:.0})", found.mean(), ends[0], ends[1])
         });
-        let shape = self.patience_shape.map_or(String::new(), |shape| {
-            format!(", Weibull shape {shape:.2} (exponential: 1)")
-        });
-        let _ = writeln!(
-            text,
-            "  patience             {patience}{shape}, {:.2} % gone at once",
-            100.0 * self.at_once
-        );
-        let _ = writeln!(
-            text,
-            "\n  still willing after  Kaplan-Meier  (error)  exponential"
-        );
-        for row in &self.survival {
-            let _ = writeln!(
-                text,
-                "  {:>15.0} s     {:>11.4} {:>9.4} {:>12.4}",
-                row.at_s, row.kaplan_meier, row.error, row.exponential
-            );
+        let _ = write!(text, "  patience             {patience}");
+        match self.patience_shape {
+            Some(shape) => {
+                let gone = 100.0 * self.at_once;
+                let _ = writeln!(
+                    text,
+                    ", Weibull shape {shape:.2} (exponential: 1), {gone:.2} % gone at once"
+                );
+            }
+            None => text.push('\n'),
         }
+        text.push_str(&self.survival_text());
         text.push_str(&self.cost_text());
         text
+    }
+
+    fn survival_text(&self) -> String {
+        if self.survival.is_empty() {
+            return String::new();
+        }
+        let head = "\n  still willing after  Kaplan-Meier  (error)  exponential\n";
+        let rows = self.survival.iter().map(|row| {
+            format!(
+                "  {:>15.0} s     {:>11.4} {:>9.4} {:>12.4}\n",
+                row.at_s, row.kaplan_meier, row.error, row.exponential
+            )
+        });
+        head.to_owned() + &rows.collect::<String>()
     }
 
     fn cost_text(&self) -> String {
