@@ -3,6 +3,7 @@
 //! stdout carries data, stderr carries talk; `--json` is for machines. Exit codes: 0 done, 1 the
 //! answer is no (breaches, target missed), 2 could not run.
 
+mod calibrate;
 mod centre;
 mod check;
 mod erlang;
@@ -54,6 +55,7 @@ enum Verb {
     Centre(centre::Centre),
     Plan(plan::Plan),
     Evaluate(evaluate::Evaluate),
+    Calibrate(calibrate::Calibrate),
     Erlang(erlang::Erlang),
 }
 
@@ -124,6 +126,7 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
         Verb::Centre(verb) => verb.execute(talk),
         Verb::Plan(verb) => verb.execute(talk),
         Verb::Evaluate(verb) => verb.execute(talk),
+        Verb::Calibrate(verb) => verb.execute(talk),
         Verb::Erlang(verb) => verb.execute(talk),
     }
 }

@@ -80,8 +80,8 @@ pub struct Problem {
     /// Where: file, and row, column or key path.
     pub place: String,
     /// The code, listed in ERRORS.md: `T` files of rows, `C` configuration, `H` history, `P` people
-    /// and rosters, `Q` queues and days, `S` simulated centres, `E` the calculator, `W` the world
-    /// around (folders).
+    /// and rosters, `Q` queues and days, `S` simulated centres, `E` the calculator, `F` the field
+    /// test, `W` the world around (folders).
     pub code: &'static str,
     /// One lower-case sentence with the offending value in backticks.
     pub what: String,

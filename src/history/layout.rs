@@ -19,7 +19,7 @@ pub(super) fn is_duration(measure: usize) -> bool {
     matches!(measure, 3 | 4)
 }
 
-const WANTED: [Wanted; 13] = [
+const WANTED: [Wanted; 15] = [
     Wanted {
         name: "start",
         synonyms: &[
@@ -135,6 +135,14 @@ const WANTED: [Wanted; 13] = [
         name: "reached_queue",
         synonyms: &["inqueue"],
     },
+    Wanted {
+        name: "agent",
+        synonyms: &["agentid", "agentcode", "medewerker", "medewerkernummer"],
+    },
+    Wanted {
+        name: "menu_s",
+        synonyms: &["vrus", "vru", "ivrs", "ivr", "menutime", "keuzemenu"],
+    },
 ];
 
 /// The quantity that a word in a `measure` column names.
@@ -181,6 +189,8 @@ pub(super) enum Body {
         reached: Option<usize>,
         handle: Option<usize>,
         wait: Option<usize>,
+        agent: Option<usize>,
+        menu: Option<usize>,
     },
 }
 
@@ -298,6 +308,8 @@ fn of_calls(columns: &Columns) -> Body {
         reached: columns.get("reached_queue"),
         handle: columns.get("handle_time_s"),
         wait: columns.get("wait_s"),
+        agent: columns.get("agent"),
+        menu: columns.get("menu_s"),
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! [`read`] understands what the systems export (a row per interval, a row per day, a row per
 //! call) and refuses what cannot be true; [`clean`] sets aside what must not be learnt from.
-//! Both say what they did in notes.
+//! Both say what they did in notes. [`contacts`] keeps calls one by one, and [`staffed`] counts the
+//! agents who answered them.
 
 mod calls;
 mod clean;
+mod contacts;
 mod days;
 mod hours;
 mod layout;
@@ -16,15 +18,18 @@ mod queue;
 mod read;
 mod record;
 mod source;
+mod staffed;
 mod step;
 mod stretches;
 mod wall;
 
 pub use clean::{CleanOptions, clean};
+pub use contacts::{Contact, ContactRecord, contacts};
 pub use hours::learn_hours;
 pub use queue::patience;
 pub use read::read;
 pub use source::{Kind, Outcome, Shape, Source};
+pub use staffed::{Absence, PresenceRule, Staffed, Stay, staffed};
 
 use crate::calendar::Series;
 use crate::error::Note;

@@ -1,6 +1,7 @@
 //! Files into a history.
 
 use super::calls::Tally;
+use super::contacts::{Kept, not_told};
 use super::layout::{Body, layout};
 use super::notes::{conventions, intervals_said, queue_notes, row_notes};
 use super::pass::Pass;
@@ -40,15 +41,7 @@ use std::path::Path;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read(source: &Source) -> Result<History> {
-    let mut intake = Intake::default();
-    check_source(source)?;
-    for path in &source.files {
-        match intake.take(source, path) {
-            Err(Error::Problems(problems)) => intake.problems.extend(problems),
-            other => other?,
-        }
-    }
-    intake.finish(source)
+    Intake::of(source, false)?.finish(source)
 }
 
 fn check_source(source: &Source) -> Result<()> {
@@ -69,18 +62,36 @@ fn check_source(source: &Source) -> Result<()> {
 
 /// What all files together hold.
 #[derive(Default)]
-struct Intake {
-    files: Vec<String>,
+pub(super) struct Intake {
+    pub files: Vec<String>,
     queues: BTreeMap<String, (Record, Tally)>,
     known: BTreeSet<String>,
     spans: BTreeSet<u32>,
-    calls: bool,
+    pub calls: bool,
+    /// Single contacts, where they are asked for.
+    pub kept: Option<Kept>,
     days_elsewhere: BTreeSet<NaiveDate>,
     problems: Problems,
-    notes: Vec<Note>,
+    pub notes: Vec<Note>,
 }
 
 impl Intake {
+    /// Takes all files of a source, and their single contacts if asked to.
+    pub fn of(source: &Source, single: bool) -> Result<Self> {
+        check_source(source)?;
+        let mut intake = Self {
+            kept: single.then(Kept::default),
+            ..Self::default()
+        };
+        for path in &source.files {
+            match intake.take(source, path) {
+                Err(Error::Problems(problems)) => intake.problems.extend(problems),
+                other => other?,
+            }
+        }
+        Ok(intake)
+    }
+
     /// Reads a file, twice where its end settles a convention that its beginning left open.
     fn take(&mut self, source: &Source, path: &Path) -> Result<()> {
         let file = self.files.len() as u16;
@@ -93,6 +104,7 @@ impl Intake {
             let layout = layout(&table, &settled)?;
             let name = table.name.clone();
             let mut pass = Pass::new(&settled, &layout, &name, file);
+            pass.kept = self.kept.is_some().then(Kept::default);
             let mut row = Row::default();
             while table.read(&mut row)? {
                 pass.row(&row);
@@ -103,6 +115,9 @@ impl Intake {
                 self.notes.extend(table.notes());
                 self.notes.extend(layout.notes.clone());
                 self.problems.extend(undecided(&name, &decimals, &dates));
+                if pass.kept.is_some() {
+                    self.problems.extend(untold(&name, &layout.body));
+                }
                 self.notes.extend(conventions(&name, source, &pass));
                 self.keep(&name, matches!(layout.body, Body::Calls { .. }), pass);
                 return Ok(());
@@ -126,6 +141,9 @@ impl Intake {
                 .push(problem.hint("only its header was found"));
         }
         self.notes.extend(row_notes(name, &pass.counts));
+        if let (Some(held), Some(kept)) = (&mut self.kept, pass.kept) {
+            held.join(kept);
+        }
         for (queue, record, tally) in pass.queues {
             let held = self.queues.entry(queue).or_default();
             held.0.join(record);
@@ -134,7 +152,8 @@ impl Intake {
         self.problems.extend(pass.faults.into_problems(name));
     }
 
-    fn finish(mut self, source: &Source) -> Result<History> {
+    /// Queues that are not there, and all that was wrong with rows.
+    pub fn settle(&mut self, source: &Source) -> Result<()> {
         let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
         for queue in source
             .only
@@ -148,8 +167,13 @@ impl Intake {
         }
         if !self.problems.is_empty() {
             self.tell_contradictions();
-            return Err(self.problems.into());
+            return Err(std::mem::take(&mut self.problems).into());
         }
+        Ok(())
+    }
+
+    fn finish(mut self, source: &Source) -> Result<History> {
+        self.settle(source)?;
         self.count_calls(source);
         let place = self.files.join(", ");
         let records: BTreeMap<String, Record> = self
@@ -200,6 +224,26 @@ impl Intake {
             }
         }
     }
+}
+
+/// Columns without which single contacts say nothing.
+fn untold(name: &str, body: &Body) -> Problems {
+    let Body::Calls {
+        outcome,
+        handle,
+        wait,
+        ..
+    } = body
+    else {
+        return Problems::new();
+    };
+    let missing = [
+        ("wait_s", wait.is_none()),
+        ("outcome", outcome.is_none() && handle.is_none()),
+    ];
+    let missing = missing.into_iter().filter(|(_, missing)| *missing);
+    let told: Vec<Problem> = missing.map(|(column, _)| not_told(name, column)).collect();
+    Problems::from(told)
 }
 
 /// The local dates of minutes, remembering the last one.

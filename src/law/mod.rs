@@ -3,6 +3,8 @@
 //! A [`Law`] is drawn from by the simulation and fitted to records by the estimators; it knows no
 //! queue. Durations are in seconds.
 
+pub mod fit;
+
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Exp1, StandardNormal};
 use statrs::function::gamma::ln_gamma;

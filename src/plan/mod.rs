@@ -9,6 +9,7 @@ mod centre;
 mod desk;
 mod exact;
 mod expect;
+mod field;
 mod goal;
 mod inputs;
 mod proof;
@@ -20,6 +21,10 @@ pub use centre::Centre;
 pub use desk::{Desk, Proven};
 pub use exact::{ExactWait, WaitComparison, WaitInterval};
 pub use expect::{Expected, actual, expect};
+pub use field::{
+    Assumptions, Cost, FieldDay, FieldOptions, FieldTest, Measure, Met, Score, SurvivalRow,
+    assumptions, field_test, field_text,
+};
 pub use inputs::Inputs;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 

@@ -6,6 +6,7 @@ mod single;
 
 use super::Source;
 use super::calls::Tally;
+use super::contacts::Kept;
 use super::layout::{Body, Layout, When, measure};
 use super::record::{Place, Record};
 use super::wall::{Wall, WallClock};
@@ -51,6 +52,8 @@ pub(super) struct Pass<'a> {
     pub queues: Vec<(String, Record, Tally)>,
     /// Days on which a queue that is not kept had a call.
     pub days_elsewhere: BTreeSet<NaiveDate>,
+    /// Single contacts, where they are asked for.
+    pub kept: Option<Kept>,
     pub faults: Faults,
     pub counts: Counts,
 }
@@ -69,6 +72,7 @@ impl<'a> Pass<'a> {
             last: None,
             queues: Vec::new(),
             days_elsewhere: BTreeSet::new(),
+            kept: None,
             faults: Faults::default(),
             counts: Counts::default(),
         }

@@ -4,6 +4,7 @@ use super::{Pass, set};
 use crate::error::Problem;
 use crate::history::Outcome;
 use crate::history::calls::{Call, outcome};
+use crate::history::contacts::Contact;
 use crate::history::layout::Body;
 use crate::history::wall::Wall;
 use crate::table::{Moment, Row};
@@ -16,6 +17,7 @@ impl Pass<'_> {
             reached,
             handle,
             wait,
+            ..
         } = self.layout.body
         else {
             return;
@@ -58,6 +60,60 @@ impl Pass<'_> {
         if let Some((_, _, tally)) = self.queues.get_mut(queue) {
             tally.add(call);
         }
+        if self.kept.is_some() {
+            self.keep_contact(row, queue, at, call);
+        }
+    }
+
+    /// Keeps the call itself, if enough of it is known.
+    fn keep_contact(&mut self, row: &Row, queue: usize, at: Moment, call: Call) {
+        let menu = self.menu(row);
+        let (Wall::Once(minute) | Wall::Twice(minute, _)) = self.wall(at) else {
+            return;
+        };
+        let second = match at {
+            Moment::Local(local) => local.second(),
+            Moment::Instant(instant) => instant.second(),
+        };
+        let Body::Calls { agent, .. } = self.layout.body else {
+            return;
+        };
+        let agent = agent.map(|column| row.cell(column));
+        let queue = self.queues.get(queue).map(|(name, ..)| name.as_str());
+        let (Some(kept), Some(menu)) = (&mut self.kept, menu) else {
+            return;
+        };
+        let answered = call.outcome == Some(Outcome::Answered);
+        let known = call.outcome.is_some() && (call.handle >= 0.0 || !answered);
+        if !known || call.wait.is_nan() {
+            kept.incomplete += 1;
+            return;
+        }
+        kept.backwards += usize::from(menu < 0.0);
+        let contact = Contact {
+            at: f64::from(minute) * 60.0 + f64::from(second) + menu.max(0.0),
+            wait: call.wait,
+            answered,
+            handle_time: if answered { call.handle } else { 0.0 },
+            queue: kept.queues.place(queue.unwrap_or_default()),
+            agent: agent
+                .filter(|cell| answered && !cell.is_empty())
+                .map(|cell| kept.agents.place(cell)),
+        };
+        kept.contacts.push(contact);
+    }
+
+    /// Seconds in the menu before the queue; 0 where unknown, `None` (and a problem) where
+    /// unreadable.
+    fn menu(&mut self, row: &Row) -> Option<f64> {
+        let Body::Calls {
+            menu: Some(column), ..
+        } = self.layout.body
+        else {
+            return Some(0.0);
+        };
+        let seconds = self.number(row, column, 3)?;
+        Some(if seconds.is_nan() { 0.0 } else { seconds })
     }
 
     /// A call of a queue that is not kept: its day was recorded, so that a queue without calls on
