@@ -238,3 +238,46 @@ fn what_cannot_be_tested_is_refused() {
     let odd = bezet(&["calibrate", "x.csv", "--days", "2021-02-01..2021-01-01"]);
     assert_eq!(odd.status.code(), Some(2));
 }
+
+#[test]
+fn single_contacts_say_what_was_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("calls.csv");
+    let text = "start;queue;ivr;wait_s;uitkomst;handle_time_s;medewerker\n\
+        4-1-2021 08:00:05;a;-9;0:40;beantwoord;300;anna\n\
+        4-1-2021 08:00:00;b;10;90;afgehaakt;;\n\
+        4-1-2021 08:01:00;a;;;beantwoord;200;anna\n\
+        4-1-2021 08:02:00;a;5;5000;beantwoord;200;bas\n\
+        4-1-2021 08:03:00;b;1;2;phantom;0;\n";
+    std::fs::write(&path, text).unwrap();
+    let mut source = Source::new(vec![path], ZONE);
+    let mut record = contacts(&source).unwrap().unwrap();
+    let said = |code: &str| record.notes.iter().filter(|note| note.code == code).count();
+    assert_eq!(
+        [said("N206"), said("N212"), said("N213")],
+        [1, 1, 1],
+        "{:?}",
+        record.notes
+    );
+    let of = |at: usize| (record.contacts[at].at, record.contacts[at].wait);
+    // 4 January 2021, 08:00 in Amsterdam; a menu of 10 s, and one below 0.
+    assert_eq!(
+        [of(0), of(1)],
+        [(1_609_743_605.0, 40.0), (1_609_743_610.0, 90.0)]
+    );
+    assert_eq!(record.contacts[0].left(), 1_609_743_645.0);
+    assert_eq!((record.contacts[1].agent, record.contacts.len()), (None, 3));
+    assert_eq!(
+        record.set_aside(3600.0, 10_800.0).map(|note| note.code),
+        Some("N214")
+    );
+    assert_eq!(record.contacts.len(), 2);
+    source.only = vec!["b".to_owned()];
+    let of_b = contacts(&source).unwrap().unwrap();
+    assert_eq!(
+        (of_b.queues, of_b.contacts.len()),
+        (vec!["b".to_owned()], 1)
+    );
+    source.only = vec!["c".to_owned()];
+    assert!(contacts(&source).unwrap_err().to_string().contains("H105"));
+}

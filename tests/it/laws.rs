@@ -1,7 +1,8 @@
 //! Laws fitted to records, beside published figures and other software.
 
 use bezet::law::Law;
-use bezet::law::fit::{Hazard, Observed, Survival, handle_time_fits, hazard, weibull};
+use bezet::law::fit::{Hazard, Observed, Survival, handle_time_fits, hazard, spread, weibull};
+use proptest::prelude::*;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 /// Weeks of remission under 6-MP, and whether it ended: E. J. Freireich and others (1963), as
@@ -128,4 +129,36 @@ fn laws_of_complete_durations_have_the_likelihoods_of_scipy() {
         assert!((found - scipy).abs() < 1e-5, "{stated:?}");
     }
     assert!(fits.is_sorted_by(|a, b| a.aic() <= b.aic()));
+}
+
+proptest! {
+    /// However strange a record is, what comes out is finite, in its range, or nothing.
+    #[test]
+    fn no_record_gives_a_figure_that_is_none(
+        record in prop::collection::vec((any::<f64>(), any::<bool>()), 0..30),
+        ordinary in prop::collection::vec((0..500_u16, any::<bool>()), 0..30),
+    ) {
+        let ordinary = ordinary.into_iter().map(|(time, ended)| (f64::from(time), ended));
+        for record in [record, ordinary.collect()] {
+            let seen = |&(duration, ended): &(f64, bool)| Observed { duration, ended };
+            let observed: Vec<Observed> = record.iter().map(seen).collect();
+            let durations: Vec<f64> = record.iter().map(|pair| pair.0).collect();
+            if let Some(found) = hazard(&observed) {
+                prop_assert!(found.low <= found.rate && found.rate <= found.high && found.high.is_finite());
+            }
+            let lasts = Survival::of(&observed);
+            let fair = |share: f64| (0.0..=1.0).contains(&share);
+            prop_assert!(lasts.steps.iter().all(|step| fair(step.survival) && step.error.is_finite()));
+            prop_assert!(lasts.steps.is_sorted_by(|a, b| a.at < b.at && a.survival > b.survival));
+            if let Some(found) = weibull(&observed) {
+                prop_assert!(found.scale > 0.0 && found.shape > 0.0 && found.law().cv() >= 0.0, "{found:?}");
+            }
+            if let Some(found) = spread(&durations) {
+                prop_assert!(found.mean.is_finite() && found.sd >= 0.0 && found.cv.is_finite(), "{found:?}");
+            }
+            for fit in handle_time_fits(&durations) {
+                prop_assert!(fit.aic().is_finite() && fit.law.mean() > 0.0, "{fit:?}");
+            }
+        }
+    }
 }
