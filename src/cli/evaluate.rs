@@ -146,7 +146,7 @@ impl Evaluate {
         }
         let Some((whole, waits)) = timeout_waits(day, timeout, &inputs.thresholds) else {
             let what = format!("a time-out of `{timeout}` s cannot be followed on this day");
-            let hint = "a number above 0, without queue_cap, with \"exhaustive\" or \"named\"";
+            let hint = "a number above 0, without a rule of overflow or a backlog, with \"exhaustive\" or \"named\"";
             return Err(Problem::new("Q115", place, what).hint(hint).into());
         };
         Ok(Answers::timed_out(inputs, &whole, &waits))

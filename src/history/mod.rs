@@ -26,7 +26,7 @@ mod wall;
 pub use clean::{CleanOptions, clean};
 pub use contacts::{Contact, ContactRecord, contacts};
 pub use hours::learn_hours;
-pub use queue::patience;
+pub use queue::{impatience, patience};
 pub use read::read;
 pub use source::{Kind, Outcome, Shape, Source};
 pub use staffed::{Absence, PresenceRule, Staffed, Stay, staffed};

@@ -155,6 +155,13 @@ fn average(agents: &Series<Option<Agents>>, grid: Grid, parts: usize) -> Series<
 /// many-server queues with impatient customers* (2009), section 3; L. Brown et al., *Statistical
 /// analysis of a telephone call center* (2005), section 5.
 pub fn patience(queue: &Queue, from: NaiveDate, to: NaiveDate) -> Option<Seconds> {
+    let (abandoned, waited) = impatience(queue, from, to);
+    (waited > 0.0 && abandoned > 0.0).then(|| Seconds(waited / abandoned))
+}
+
+/// Abandonments, and the seconds that all waited together, of the days from `from` to `to`, over the
+/// intervals in which both are known.
+pub fn impatience(queue: &Queue, from: NaiveDate, to: NaiveDate) -> (f64, f64) {
     let grid = &queue.offered.grid;
     let start = if from <= queue.first_date() {
         0
@@ -176,7 +183,7 @@ pub fn patience(queue: &Queue, from: NaiveDate, to: NaiveDate) -> Option<Seconds
             abandoned += left.0;
         }
     }
-    (waited > 0.0 && abandoned > 0.0).then(|| Seconds(waited / abandoned))
+    (abandoned, waited)
 }
 
 /// The day of the week as an index, Monday zero.

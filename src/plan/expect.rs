@@ -31,7 +31,7 @@ pub struct Expected {
 }
 
 /// Weeks of the record that patience is estimated from.
-const PATIENCE_WEEKS: u64 = 26;
+pub(super) const PATIENCE_WEEKS: u64 = 26;
 
 /// Reads the record of the configured queue, hides what came after `known_until`, and forecasts
 /// `days` days from `first`.

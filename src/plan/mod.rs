@@ -2,6 +2,7 @@
 //!
 //! Only this room knows the order of the stages; each of them takes series and can be run alone.
 
+mod assume;
 mod bare;
 mod bridge;
 mod calibration;
@@ -77,6 +78,8 @@ pub struct Plan {
     pub required: Series<Agents>,
     /// Mean patience estimated from the record: total waiting over abandonments.
     pub patience: Seconds,
+    /// The record's own laws of patience and handle time, beside the exponential ones.
+    pub assumptions: Assumptions,
     /// The engine against the record.
     pub calibration: Calibration,
     /// The roster as it is; `None` where none is configured.

@@ -1,7 +1,10 @@
 //! The pipeline on one screen.
 
+use super::assume::assume;
 use super::desk::{Desk, Proven};
-use super::{Calibration, Centre, Expected, FORMAT, Inputs, Plan, Seeds, Side, Solve, Target};
+use super::{
+    Assumptions, Calibration, Centre, Expected, FORMAT, Inputs, Plan, Seeds, Side, Solve, Target,
+};
 use super::{bridge, expect, goal::Goal};
 use crate::calendar::{IsoWeek, Series};
 use crate::config::Config;
@@ -49,7 +52,8 @@ pub fn week(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Plan> {
     let proven = ready.solve(config, watch)?;
     watch.stage("comparing the engine with the record");
     let calibration = ready.desk.calibrate(&ready.expected)?;
-    Ok(ready.compose(config, week, &proven, calibration))
+    let assumptions = assume(config, &ready.expected)?;
+    Ok(ready.compose(config, week, &proven, (calibration, assumptions)))
 }
 
 /// The roster of a week with its proof, and the centre it is for; no calibration, no document.
@@ -131,7 +135,7 @@ impl Ready {
         config: &Config,
         week: IsoWeek,
         proven: &Proven,
-        calibration: Calibration,
+        (calibration, assumptions): (Calibration, Assumptions),
     ) -> Plan {
         let grid = self.expected.open.grid;
         let solution = &proven.solution;
@@ -194,6 +198,7 @@ impl Ready {
                 replications: config.replications,
             },
             required: self.required,
+            assumptions,
             calibration,
             forecast: self.expected.forecast,
         }

@@ -5,7 +5,7 @@ use super::kpi::{key_rows, present_breaches};
 use super::text::{known, title};
 use super::week::{Day, days, window};
 use super::words::{Language, Word};
-use super::{comparison, gantt, tables};
+use super::{assumptions, comparison, gantt, tables};
 use crate::plan::{Calibration, Plan};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -49,6 +49,7 @@ pub(super) fn page(plan: &Plan) -> String {
                     (section(language, Word::GanttTitle, roster(&charts, &kinds)))
                     (section(language, Word::Bridge, bridge(plan, &kinds, language)))
                     (section(language, Word::CalibrationTitle, calibration(plan, language)))
+                    (section(language, Word::AssumptionsTitle, assumptions::section(&plan.assumptions, language)))
                     (section(language, Word::RulesTitle, rules(plan, language)))
                     (section(language, Word::NotesTitle, tables::notes(plan, language)))
                     (section(language, Word::MethodTitle, tables::method(plan, language)))

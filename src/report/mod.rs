@@ -12,6 +12,7 @@
 //! absence are in none of the rosters: who is away is off. The page tells the hours of leave and
 //! of sickness of all people together.
 
+mod assumptions;
 mod charts;
 mod comparison;
 mod dates;

@@ -329,6 +329,24 @@ words! {
     ErlangA: "Erlang A per interval", "Erlang A per interval";
     ErlangC: "Erlang C per interval", "Erlang C per interval";
     Endless: "Erlang C zonder einde", "Erlang C without end";
+    AssumptionsTitle: "Geduld en afhandeltijd zoals gemeten", "Patience and handle time as recorded";
+    AssumptionsHelp: "De berekening neemt aan dat geduld en afhandeltijd exponentieel verdeeld zijn. Hier staat wat de geschiedenis ervan zegt, en wat die aanname uitmaakt: dezelfde dagen nagebootst met de gemeten verdelingen.",
+        "The computation takes patience and handle time for exponential. Here is what the record says of them, and what that assumption changes: the same days simulated with the laws as recorded.";
+    AssumptionsCaption: "Gemeten over de laatste 26 weken van de geschiedenis", "As recorded over the last 26 weeks of the history";
+    OnlyCounts: "De geschiedenis telt contacten per interval. Daaruit volgt hoe snel bellers ophangen, maar niet hoe geduld en afhandeltijd om hun gemiddelde spreiden; wat de aanname uitmaakt is alleen uit losse gesprekken te zien (bezet calibrate).",
+        "The history counts contacts by the interval. That tells how fast callers hang up, but not how patience and handle time scatter about their means; what the assumption changes can only be seen from single calls (bezet calibrate).";
+    PatienceMean: "geduld, gemiddeld", "patience, mean";
+    MeanLimits: "{} (95%: {}–{}), totale wachttijd gedeeld door opgehangen", "{} (95%: {}–{}), total waiting over abandonments";
+    PatienceShape: "vorm van het geduld (Weibull; 1 is exponentieel)", "shape of patience (Weibull; 1 is exponential)";
+    StillWaiting: "bereid te wachten: gemeten, exponentieel", "willing to wait: as recorded, exponential";
+    StillWaitingAt: "na {} {}, {}", "after {} {}, {}";
+    HandleSpread: "afhandeltijd", "handle time";
+    MeanSpread: "gemiddeld {}, spreiding {} maal het gemiddelde (exponentieel: 1)", "mean {}, spread {} times the mean (exponential: 1)";
+    CostDays: "nagebootste dagen", "days simulated";
+    CostExponential: "alles exponentieel", "all exponential";
+    CostHandleTime: "afhandeltijd zoals gemeten", "handle time as recorded";
+    CostBoth: "ook geduld zoals gemeten", "patience as recorded too";
+    MetText: "{} gewacht, {} opgehangen", "a wait of {}, {} abandoned";
     MethodTitle: "Hoe dit is berekend", "How this was computed";
     MethodCaption: "Uitgangspunten, oplossing en herhaalbaarheid", "Assumptions, solution and repeatability";
     MadeBy: "gemaakt met", "made by";

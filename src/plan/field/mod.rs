@@ -18,6 +18,7 @@ mod text;
 pub use assumptions::{Assumptions, Cost, SurvivalRow, assumptions};
 pub use days::{FieldDay, FieldOptions, Met};
 pub use score::{Measure, Score};
+pub(super) use single::laws_of;
 pub use text::field_text;
 
 use crate::error::{Note, Result};

@@ -1,7 +1,7 @@
 //! Days of single contacts, their agents counted.
 
 use super::FieldTest;
-use super::assumptions::{assumptions, cost};
+use super::assumptions::{Assumptions, assumptions, cost};
 use super::days::{Day, FieldOptions, field_test_of, staffed_hours};
 use crate::calendar::Grid;
 use crate::error::Result;
@@ -30,6 +30,13 @@ pub(super) fn of_contacts(mut record: ContactRecord, options: &FieldOptions) -> 
     test.after_contact_s = Some(staffed.after_contact);
     test.assumptions = Some(laws);
     Ok(test)
+}
+
+/// The laws of a record, and what they change on the days that can be compared, if any can.
+pub(in crate::plan) fn laws_of(record: ContactRecord, options: &FieldOptions) -> Assumptions {
+    let laws = assumptions(&record.contacts);
+    let test = of_contacts(record, options).ok();
+    test.and_then(|test| test.assumptions).unwrap_or(laws)
 }
 
 fn days(record: &ContactRecord, staffed: &Staffed, step: u32) -> Vec<Day> {

@@ -4,8 +4,8 @@ use bezet::calendar::{ClockSpan, Grid, IsoWeek, OpeningHours, Series};
 use bezet::error::{Note, Phrase};
 use bezet::forecast::Forecast;
 use bezet::plan::{
-    Asked, Calibration, ExactWait, HoursBridge, Plan, Seeds, Side, Solve, Target, WaitComparison,
-    WaitInterval,
+    Asked, Assumptions, Calibration, ExactWait, HoursBridge, Plan, Seeds, Side, Solve, Target,
+    WaitComparison, WaitInterval,
 };
 use bezet::roster::{Activity, Breach, Person, Roster, Segment, Shift, Shortage, Span, Status};
 use bezet::simulate::{Estimate, Outcome};
@@ -320,6 +320,7 @@ pub fn plan(language: &'static str) -> Plan {
     let ratio = planned.outcome.wait.mean / present.outcome.wait.mean;
     Plan {
         comparison: Some(comparison(&grid, &open)),
+        assumptions: Assumptions::of_counts(120.0, 120.0 * 1310.0),
         format: 1,
         version: "0.1.0",
         name: "Klantenservice".to_owned(),
