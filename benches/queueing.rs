@@ -3,7 +3,7 @@
 use bezet::calendar::{Grid, Series};
 use bezet::queueing::{
     Day, Goal, Interval, Leaving, Level, Model, Rates, day_wait, erlang_a, erlang_c, fewest_agents,
-    finite_room, interval_waits, slopes,
+    finite_room, interval_waits, slopes, timeout_waits,
 };
 use bezet::staffing::{CurveInputs, Curves, Formula, Overflow, Target, require};
 use bezet::units::{Contacts, Seconds, Share};
@@ -18,6 +18,11 @@ fn formulas(c: &mut Criterion) {
     let rates = Rates::new(9.0 / 330.0, 1.0 / 330.0, 1.0 / PATIENCE.0).expect("rates above 0");
     c.bench_function("erlang_c 12 agents", |b| {
         b.iter(|| erlang_c(black_box(12.0), &rates).e_wait)
+    });
+    // ... with a patience of 1,200 seconds
+    let patient = Rates::new(9.0 / 330.0, 1.0 / 330.0, 1.0 / 1200.0).expect("rates above 0");
+    c.bench_function("erlang_a 12 agents, patience 1200 s", |b| {
+        b.iter(|| erlang_a(black_box(12.0), black_box(&patient)).p_abandon)
     });
     let goal = Goal::ServiceLevel {
         share: 0.8,
@@ -70,6 +75,9 @@ fn transient(c: &mut Criterion) {
         });
         c.bench_function(&format!("interval_waits {name}, 1 threshold"), |b| {
             b.iter(|| interval_waits(black_box(&day), &[60.0]).0.e_wait)
+        });
+        c.bench_function(&format!("timeout_waits {name}, 300 s, 1 threshold"), |b| {
+            b.iter(|| timeout_waits(black_box(&day), 300.0, &[60.0]).map(|(whole, _)| whole.e_wait))
         });
         c.bench_function(&format!("slopes {name}"), |b| {
             b.iter(|| slopes(black_box(&day)).one_more[3])

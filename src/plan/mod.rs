@@ -7,6 +7,7 @@ mod bridge;
 mod calibration;
 mod centre;
 mod desk;
+mod exact;
 mod expect;
 mod goal;
 mod inputs;
@@ -17,6 +18,7 @@ pub use bare::{Bare, expect_bare};
 pub use bridge::bridge;
 pub use centre::Centre;
 pub use desk::{Desk, Proven};
+pub use exact::{ExactWait, WaitComparison, WaitInterval};
 pub use expect::{Expected, actual, expect};
 pub use inputs::Inputs;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
@@ -76,6 +78,8 @@ pub struct Plan {
     pub present: Option<Side>,
     /// The roster as planned.
     pub planned: Side,
+    /// The wait of the first open day by formulas per interval and exactly.
+    pub comparison: Option<WaitComparison>,
     /// What was asked and whether it is reached.
     pub target: Target,
     /// Rules that the planned roster breaks: none, or the plan is not one.
@@ -114,6 +118,8 @@ pub struct Side {
     pub coverage: Series<Agents>,
     /// What callers meet, simulated.
     pub outcome: Outcome,
+    /// What callers meet, exactly; `None` where a day is too large to be followed.
+    pub exact: Option<ExactWait>,
     /// Average wait by the stationary curves, for comparison.
     pub curve_wait: Seconds,
     /// Where the paid hours go.

@@ -17,7 +17,7 @@ pub fn case(name: &str, roster: &Roster, people: &[Person], overflow: Option<Ove
 
 /// Each shift's stretches on contacts; person and date make the key, so that a person who is sick
 /// on a day is so under every roster.
-fn presences(roster: &Roster, people: &[Person]) -> Vec<Presence> {
+pub fn presences(roster: &Roster, people: &[Person]) -> Vec<Presence> {
     let key = |person: &str, day: i32| {
         let index = people
             .iter()

@@ -169,6 +169,7 @@ impl Ready {
                 .as_ref()
                 .map(|roster| self.side(config, proven, roster, false)),
             planned: self.side(config, proven, &solution.roster, true),
+            comparison: self.desk.compare_waits(&self.centre, &solution.roster),
             target: Target {
                 asked: proven.asked,
                 reached: proven.asked.reached(),
@@ -229,6 +230,7 @@ impl Ready {
             cost: cost(config, &outcome, bridge.paid.0),
             coverage,
             outcome,
+            exact: self.desk.exact(&self.centre, roster, planned),
             bridge,
         }
     }

@@ -88,6 +88,12 @@ mod tests {
             (12.0, 14.0, 0.01),
             (12.0, 2.0, 10.0),
             (150.0, 160.0, 0.2),
+            // Where the sum gives way to the integral, at all loads.
+            (64.0, 62.0, 62.0 / LONGEST_SUM),
+            (65.0, 66.0, 66.0 / LONGEST_SUM),
+            (900.0, 1e3, 1e3 / LONGEST_SUM),
+            (1e4, 9e3, 9e3 / LONGEST_SUM),
+            (2.0, 9e3, 9e3 / LONGEST_SUM),
         ] {
             let rates = Rates::new(arrival, 1.0, theta).unwrap();
             let (sum, area) = (

@@ -11,7 +11,7 @@ use super::steady::{Rates, Steady, sensible};
 /// not used; `agents` may be a fraction.
 ///
 /// # Formula
-/// C = B / (B + (d / c μ) (1 - B)); mean wait C / d; P(W > T) = C e^{-d T}
+/// C = 1 / (1 + (d / c μ) (1/B - 1)); mean wait C / d; P(W > T) = C e^{-d T}
 ///
 /// # Example
 /// ```
@@ -34,18 +34,19 @@ pub fn erlang_c(agents: f64, rates: &Rates) -> Steady {
     if spare <= 0.0 {
         return Steady::endless();
     }
-    let blocked = blocking(agents, rates.load()).share;
-    let room = spare / (agents * rates.service) * (1.0 - blocked);
-    let p_wait = blocked / (blocked + room);
+    let load = rates.load();
+    // (d / c μ) (1/B - 1): as many are answered at once for each that waits.
+    let room = (spare / (agents * rates.service) * blocking(agents, load).excess()).min(f64::MAX);
+    let p_wait = (1.0 + room).recip();
     let e_wait = p_wait / spare;
     Steady {
         p_wait,
         e_wait,
         e_wait_served: e_wait,
         e_queue: rates.arrival * e_wait,
-        occupancy: rates.load() / agents,
+        occupancy: load / agents,
         law: Law::Exponential {
-            at_once: room / (blocked + room),
+            at_once: room * p_wait,
             rate: spare,
         },
         ..Steady::idle()

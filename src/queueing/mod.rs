@@ -39,6 +39,7 @@ mod erlang_c;
 mod goal;
 mod integral;
 mod law;
+mod lead;
 mod levels;
 mod model;
 mod offered;
@@ -48,6 +49,7 @@ mod redial;
 mod room;
 mod search;
 mod steady;
+mod totals;
 mod transient;
 
 pub use erlang_a::erlang_a;
@@ -62,6 +64,6 @@ pub use search::fewest;
 pub use steady::{Rates, Steady};
 pub use transient::{
     Busyness, Day, DayWait, Interval, IntervalWait, Leaving, Overflow, Slopes, TimeoutWait, When,
-    busy_day_wait, chance_of_wait, day_wait, interval_waits, slopes, timeout_waits, wait_of_share,
-    wait_quantile,
+    busy_day_wait, chance_of_wait, day_wait, interval_waits, slopes, timeout_waits,
+    timeout_waits_by_interval, wait_of_share, wait_quantile,
 };

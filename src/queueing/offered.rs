@@ -3,6 +3,7 @@
 use super::erlang_b::blocking;
 use super::integral::{exp_gap, graded, log_gap, reach};
 use super::law::{Caller, Side};
+use super::lead::lead;
 use super::steady::Rates;
 
 /// The law of the wait that a caller is offered, V, in parts that neither overflow nor vanish.
@@ -11,6 +12,7 @@ use super::steady::Rates;
 #[derive(Clone, Debug)]
 pub(super) struct Offered {
     rates: Rates,
+    agents: f64,
     capacity: f64,
     spare: f64,
     /// Most probable wait: above 0 in overload.
@@ -40,11 +42,12 @@ impl Offered {
         let excess = (-spare / capacity).clamp(0.0, 1e300);
         let mut offered = Self {
             rates: *rates,
+            agents,
             capacity,
             spare,
             mode: excess.ln_1p() / rates.abandonment,
             at_once: (-capacity / rates.abandonment * log_gap(excess)).exp(),
-            scale: rates.arrival * blocking(agents - 1.0, rates.load()).share,
+            scale: rates.arrival * blocking(agents - 1.0, rates.load()).share(),
             waiting: [0.0; 4],
             total: 0.0,
         };
@@ -68,24 +71,31 @@ impl Offered {
         }
     }
 
-    /// φ' at a wait: c μ - λ e^{-θ v}, without cancellation near the mode.
-    fn slope(&self, v: f64) -> f64 {
+    /// φ(origin + u) - φ(origin), as a function of u.
+    fn exponent(&self, origin: f64) -> impl Fn(f64) -> f64 + use<> {
         let theta = self.rates.abandonment;
-        if self.mode > 0.0 {
-            -self.capacity * (theta * (self.mode - v)).exp_m1()
+        // λ e^{-θ v} and φ' = c μ - λ e^{-θ v} at the origin, the latter without cancellation
+        // near the mode.
+        let (level, slope) = if origin == 0.0 {
+            (self.rates.arrival, self.spare)
+        } else if self.mode > 0.0 {
+            let lead = self.lead(origin);
+            (self.capacity * lead.exp(), -self.capacity * lead.exp_m1())
         } else {
-            self.spare - self.rates.arrival * (-theta * v).exp_m1()
-        }
+            let left = (-theta * origin).exp();
+            let lost = self.rates.arrival * (-theta * origin).exp_m1();
+            (self.rates.arrival * left, self.spare - lost)
+        };
+        move |u| slope * u + level / theta * exp_gap(theta * u)
     }
 
-    /// φ(origin + u) - φ(origin).
-    fn exponent(&self, origin: f64, u: f64) -> f64 {
-        let theta = self.rates.abandonment;
-        if self.mode > 0.0 && origin == self.mode {
-            return self.capacity / theta * exp_gap(theta * u);
+    /// θ times the time from a wait to the mode, where that is above 0.
+    fn lead(&self, v: f64) -> f64 {
+        if v == self.mode {
+            0.0
+        } else {
+            lead(self.agents, &self.rates, v)
         }
-        let level = self.rates.arrival * (-theta * origin).exp();
-        self.slope(origin) * u + level / theta * exp_gap(theta * u)
     }
 
     /// Integrals of the density times `value` over waits from `from` up to `to`.
@@ -96,21 +106,29 @@ impl Offered {
         value: impl Fn(f64) -> [f64; N],
     ) -> [f64; N] {
         // Taken relative to the density where it is highest in the range.
+        let theta = self.rates.abandonment;
         let top = self.mode.max(from).min(to);
-        let height = match top - self.mode {
-            0.0 => 1.0,
-            distance => (-self.exponent(self.mode, distance)).exp(),
+        let height = match top {
+            top if top == self.mode => 1.0,
+            top if self.mode > 0.0 => (-self.capacity / theta * exp_gap(-self.lead(top))).exp(),
+            top => (-self.exponent(0.0)(top)).exp(),
         };
         if height == 0.0 {
             return [0.0; N];
         }
+        let exponent = self.exponent(top);
         let density = |u: f64| {
-            let weight = height * (-self.exponent(top, u)).exp();
+            let weight = height * (-exponent(u)).exp();
             value(top + u).map(|factor| factor * weight)
         };
+        // A threshold may be known better as a time from the mode than as one from 0.
+        let distance = |end: f64| match end {
+            end if top == self.mode && top > 0.0 && end.is_finite() => self.lead(end).abs() / theta,
+            end => (end - top).abs(),
+        };
         let step = (self.rates.arrival + self.capacity + self.rates.abandonment).recip();
-        let left = reach(step, |u| self.exponent(top, -u)).min(top - from);
-        let right = reach(step, |u| self.exponent(top, u)).min(to - top);
+        let left = reach(step, |u| exponent(-u)).min(distance(from));
+        let right = reach(step, &exponent).min(distance(to));
         let below = graded(left, step, |u| density(-u));
         let above = graded(right, step, density);
         std::array::from_fn(|i| below[i] + above[i])

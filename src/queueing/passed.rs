@@ -14,6 +14,8 @@ pub(super) struct Passed {
     fewer: Vec<f64>,
     /// P(N >= n) for the same.
     at_least: Vec<f64>,
+    /// Whether N lies within what is kept; else nearly all of it lies beyond.
+    within: bool,
 }
 
 /// A chance that is not worth keeping.
@@ -127,22 +129,25 @@ impl Passed {
             lowest,
             fewer,
             at_least: sums_after(&chances, beyond),
+            within: all >= 0.5,
         }
     }
 
     /// P(N >= n).
     pub(super) fn at_least(&self, n: usize) -> f64 {
+        let beyond = if self.within { 0.0 } else { 1.0 };
         match n.checked_sub(self.lowest) {
             None => 1.0,
-            Some(i) => self.at_least.get(i).copied().unwrap_or(0.0),
+            Some(i) => self.at_least.get(i).copied().unwrap_or(beyond),
         }
     }
 
     /// P(N < n).
     pub(super) fn fewer(&self, n: usize) -> f64 {
+        let beyond = if self.within { 0.0 } else { 1.0 };
         match n.checked_sub(self.lowest) {
             None => 0.0,
-            Some(i) => self.fewer.get(i).copied().unwrap_or(1.0),
+            Some(i) => self.fewer.get(i).copied().unwrap_or(1.0 - beyond),
         }
     }
 }
@@ -208,6 +213,18 @@ mod tests {
                     .sum();
                 assert!((passed.fewer(n) / below - 1.0).abs() < 1e-12);
                 assert!((passed.at_least(n) / above - 1.0).abs() < 1e-11);
+            }
+        }
+    }
+
+    #[test]
+    fn after_a_very_long_time_all_are_gone() {
+        // No departure in e^{-700}, and hardly more often one, two, ... thousands.
+        for time in [100.0, 138.0, 200.0, 1e150] {
+            let passed = Passed::new(5.0, 14.0, time, 50);
+            for n in [1, 3, 51] {
+                assert!((passed.at_least(n) - 1.0).abs() < 1e-15, "{time} {n}");
+                assert!(passed.fewer(n) < 1e-200, "{time} {n}");
             }
         }
     }

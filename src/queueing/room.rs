@@ -3,8 +3,9 @@
 use super::ahead::Ahead;
 use super::erlang_b::{LEAST_LOAD, blocking};
 use super::law::Law;
-use super::queue::Queue;
+use super::queue::Shape;
 use super::steady::{Rates, Steady};
+use super::totals::Totals;
 
 /// What callers meet when only `waiting_places` may wait, and hang up after an exponential patience
 /// (M/M/c/K+M, with K = `agents + waiting_places`).
@@ -56,43 +57,45 @@ const MOST_PLACES: u32 = 10_000_000;
 
 /// The queue in balance for a whole number of agents; without `places` there must be abandonment.
 pub(super) fn balance(agents: f64, places: Option<usize>, rates: &Rates) -> Steady {
-    let queue = Queue::new(agents, places, rates);
-    let below_one = blocking((agents - 1.0).max(0.0), rates.load()).share;
+    let shape = Shape {
+        agents,
+        rates: *rates,
+        places,
+    };
+    let totals = Totals::new(&shape);
+    let load = rates.load();
+    let below_one = blocking((agents - 1.0).max(0.0), load).share();
     // Both B and 1 - B from the B of one agent less: neither loses digits.
-    let share = agents + rates.load() * below_one;
+    let share = agents + load * below_one;
     let (busy, idle) = match agents {
         0.0 => (1.0, 0.0),
-        _ => (rates.load() * below_one / share, agents / share),
+        _ => (load * below_one / share, agents / share),
     };
-    let norm = queue.empty + busy * queue.weights_of_waiting().sum::<f64>();
+    let norm = totals.empty + busy * totals.waiting;
     let factor = busy / norm;
-    let at_once = queue.empty * idle / norm;
-    let above = factor * queue.weights_of_waiting().sum::<f64>();
-    let p_block = factor * queue.full;
-    let e_queue = factor * queue.mean_of(|j| j);
+    let at_once = totals.empty * idle / norm;
+    let e_queue = factor * totals.queue;
     let p_abandon = rates.abandonment * e_queue / rates.arrival;
     let per_offered = match agents {
         0.0 => 0.0,
-        _ => (agents / rates.load()).min(f64::MAX),
+        _ => (agents / load).min(f64::MAX),
     };
-    let p_served = at_once + above * per_offered;
+    let p_served = at_once + factor * totals.waiting * per_offered;
     let accepted = (p_served + p_abandon).max(f64::MIN_POSITIVE);
-    let ahead = Ahead {
-        rates: *rates,
-        agents,
-        at_once,
-        busy: factor,
-        answered: factor * per_offered,
-        ln_norm: norm.ln(),
-        queue,
+    // With j ahead, an answered contact has seen j + 1 departures.
+    let answered = factor * per_offered;
+    let time_of_served = if agents > 0.0 {
+        answered * totals.time
+    } else {
+        0.0
     };
     Steady {
-        p_wait: factor * ahead.queue.room_left(),
+        p_wait: factor * totals.room,
         p_abandon,
-        p_block,
+        p_block: factor * totals.full,
         p_served,
         e_wait: e_queue / rates.arrival / accepted,
-        e_wait_served: ahead.wait_of_served() / p_served.max(f64::MIN_POSITIVE),
+        e_wait_served: time_of_served / p_served.max(f64::MIN_POSITIVE),
         e_queue,
         occupancy: if agents > 0.0 {
             p_served / per_offered
@@ -100,7 +103,13 @@ pub(super) fn balance(agents: f64, places: Option<usize>, rates: &Rates) -> Stea
             0.0
         },
         abandonment: rates.abandonment,
-        law: Law::Ahead(ahead),
+        law: Law::Ahead(Ahead {
+            shape,
+            at_once,
+            busy: factor,
+            answered,
+            norm,
+        }),
     }
 }
 

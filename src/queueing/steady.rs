@@ -56,6 +56,11 @@ impl Rates {
         self.service
     }
 
+    /// θ.
+    pub fn abandonment(&self) -> f64 {
+        self.abandonment
+    }
+
     /// The same queue with other contacts arriving; `None` as in [`Rates::new`].
     pub fn with_arrival(&self, arrival: f64) -> Option<Self> {
         Self::new(arrival, self.service, self.abandonment)

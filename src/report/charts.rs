@@ -191,7 +191,7 @@ pub(super) fn calibration_legend(language: Language) -> Markup {
 }
 
 /// What classes of marks mean, in a row.
-fn legend(keys: &[(&str, Word)], language: Language) -> Markup {
+pub(super) fn legend(keys: &[(&str, Word)], language: Language) -> Markup {
     html! {
         p class="legend" {
             @for (class, word) in keys { (key(class, language.say(*word))) }

@@ -44,6 +44,11 @@ impl Chart {
         }
     }
 
+    /// The largest value that fits.
+    pub(super) fn top(&self) -> f64 {
+        self.top
+    }
+
     /// Shades the stretches that have a value.
     pub(super) fn shade(&mut self, steps: &[Step], class: &str) {
         for run in runs(steps) {

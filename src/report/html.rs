@@ -5,7 +5,7 @@ use super::kpi::{key_rows, present_breaches};
 use super::text::{known, title};
 use super::week::{Day, days, window};
 use super::words::{Language, Word};
-use super::{gantt, tables};
+use super::{comparison, gantt, tables};
 use crate::plan::{Calibration, Plan};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -41,6 +41,9 @@ pub(super) fn page(plan: &Plan) -> String {
                     (headline(plan, language))
                     (section(language, Word::KeyTitle, tables::key(plan, language)))
                     (section(language, wait_title, waits(&charts)))
+                    @if let Some(compared) = comparison::section(plan, &days, charts.window, language) {
+                        (section(language, Word::ComparisonTitle, compared))
+                    }
                     (section(language, Word::CoverageTitle, coverage(&charts)))
                     (section(language, Word::ForecastTitle, forecast(&charts)))
                     (section(language, Word::GanttTitle, roster(&charts, &kinds)))
@@ -71,27 +74,39 @@ fn capitalised(text: &str) -> String {
 
 fn headline(plan: &Plan, language: Language) -> Markup {
     let rows = key_rows(plan, language);
-    let mean = |row: usize, planned: bool| {
-        rows.get(row).map_or_else(String::new, |row| {
-            let figure = if planned {
-                Some(row.planned)
-            } else {
-                row.present
-            };
-            figure.map_or_else(String::new, |figure| row.unit.write(language, figure.mean))
-        })
+    let mean = |word: Word, planned: bool| {
+        let label = language.say(word);
+        let row = rows.iter().find(|row| row.label == label);
+        let figure = row.and_then(|row| match planned {
+            true => Some(row.planned),
+            false => row.present,
+        });
+        let written = row
+            .zip(figure)
+            .map(|(row, figure)| row.unit.write(language, figure.mean));
+        written.unwrap_or_default()
     };
     let (word, class) = match plan.target.reached {
         true => (Word::TargetReached, "badge yes"),
         false => (Word::TargetNotReached, "badge no"),
     };
-    let hours = [mean(5, true), mean(5, false), mean(4, true), mean(4, false)];
+    let [paid, outside] = [Word::PaidHours, Word::Outside];
+    let hours = [
+        mean(paid, true),
+        mean(paid, false),
+        mean(outside, true),
+        mean(outside, false),
+    ];
+    let waits = [
+        mean(Word::AverageWait, false),
+        mean(Word::AverageWait, true),
+    ];
     html! {
         header {
             p class="title" { (title(plan, language)) }
             h1 {
-                @if plan.present.is_some() { (language.fill(Word::Headline, &[&mean(0, false), &mean(0, true)])) }
-                @else { (language.fill(Word::HeadlinePlanned, &[&mean(0, true)])) }
+                @if plan.present.is_some() { (language.fill(Word::Headline, &[&waits[0], &waits[1]])) }
+                @else { (language.fill(Word::HeadlinePlanned, &[&waits[1]])) }
             }
             p class="lead" {
                 span class=(class) { (language.say(word)) } " "

@@ -126,14 +126,14 @@ impl Row {
     }
 }
 
-/// The planner's question: the rosters measured by the eight figures that matter.
+/// The planner's question: the rosters measured by the figures that matter.
 pub(super) fn key_rows(plan: &Plan, language: Language) -> Vec<Row> {
     let say = |word| language.say(word).to_owned();
     let minutes = language.number(plan.long_wait.minutes(), 0);
     let seconds = language.number(plan.answer_within.0, 0);
     let long = language.fill(Word::LongWaits, &[&minutes]);
     let within = language.fill(Word::ServiceLevel, &[&seconds]);
-    vec![
+    let mut rows = vec![
         row(plan, say(Word::AverageWait), Unit::Wait, |s| {
             s.outcome.wait.into()
         }),
@@ -154,7 +154,12 @@ pub(super) fn key_rows(plan: &Plan, language: Language) -> Vec<Row> {
             s.bridge.on_phone.0.into()
         }),
         row(plan, say(Word::Cost), Unit::Euros, |s| s.cost.0.into()),
-    ]
+    ];
+    if plan.sides().all(|side| side.exact.is_some()) {
+        let wait = |s: &Side| s.exact.map_or(0.0, |exact| exact.wait.0).into();
+        rows.insert(1, row(plan, say(Word::ExactWait), Unit::Wait, wait));
+    }
+    rows
 }
 
 /// Further figures, for the page.

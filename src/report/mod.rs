@@ -13,6 +13,7 @@
 //! of sickness of all people together.
 
 mod charts;
+mod comparison;
 mod dates;
 mod figure;
 mod folder;

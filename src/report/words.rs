@@ -173,6 +173,7 @@ words! {
     Difference: "verschil", "difference";
     Measure: "maat", "measure";
     AverageWait: "gemiddelde wachttijd (min:s)", "average wait (min:s)";
+    ExactWait: "dezelfde, exact berekend", "the same, computed exactly";
     LongWaits: "langer dan {} minuten gewacht", "waits over {} minutes";
     ServiceLevel: "opgenomen binnen {} s", "answered within {} s";
     Abandoned: "opgehangen tijdens wachten", "abandoned while waiting";
@@ -319,6 +320,15 @@ words! {
     NotesPrivate: "Meldingen over personen ({}) staan alleen in plan.json.",
         "Notes about persons ({}) are in plan.json only.";
     Place: "plaats", "place";
+    ComparisonTitle: "Drie manieren om een wachttijd te berekenen", "Three ways to compute a wait";
+    ComparisonHelp: "Het geplande rooster op één dag zoals verwacht, met iedereen aanwezig en zonder extern callcenter. Erlang C neemt aan dat niemand ophangt: waar meer werk binnenkomt dan er mensen zijn, heeft die wachttijd geen einde. Erlang A kent ongeduld, maar vergeet de rij die het vorige kwartier achterliet. De exacte berekening volgt de rij door de dag.",
+        "The planned roster on one day as expected, with everybody there and without the external centre. Erlang C takes it that nobody hangs up: where more work comes in than there are people, its wait has no end. Erlang A knows impatience, but forgets the queue that the last interval left. The exact one follows the queue through the day.";
+    ComparisonText: "{}: exact {}, Erlang A {}, Erlang C {} (min:s).", "{}: exact {}, Erlang A {}, Erlang C {} (min:s).";
+    EndlessIntervals: "zonder einde in {} van {} intervallen", "without end in {} of {} intervals";
+    Exact: "exact", "exact";
+    ErlangA: "Erlang A per interval", "Erlang A per interval";
+    ErlangC: "Erlang C per interval", "Erlang C per interval";
+    Endless: "Erlang C zonder einde", "Erlang C without end";
     MethodTitle: "Hoe dit is berekend", "How this was computed";
     MethodCaption: "Uitgangspunten, oplossing en herhaalbaarheid", "Assumptions, solution and repeatability";
     MadeBy: "gemaakt met", "made by";

@@ -19,6 +19,7 @@ mod rules;
 mod sample;
 mod simulate;
 mod support;
+mod timeout;
 mod transient;
 mod week;
 mod without_present;

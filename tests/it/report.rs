@@ -43,6 +43,7 @@ fn the_terminal_answers_in_some_ten_lines() {
     let dutch = text(&fixture::plan("nl"));
     assert!(dutch.lines().count() <= 20);
     assert!(dutch.contains("gemiddelde wachttijd (min:s)"));
+    assert!(dutch.contains("dezelfde, exact berekend"));
     assert!(dutch.contains("gevraagd hoogstens 0,750"));
     assert!(dutch.contains("0 in het geplande rooster, 3 in het huidige"));
     assert!(dutch.contains(

@@ -74,7 +74,31 @@ fn planned(folder: &Path) -> (Output, serde_json::Value) {
     let output = bezet(folder, "plan", &[]);
     assert_ne!(output.status.code(), Some(2), "{}", talk(&output));
     let text = std::fs::read_to_string(folder.join("out/2021-W11/plan.json")).unwrap();
-    (output, serde_json::from_str(&text).unwrap())
+    let plan = serde_json::from_str(&text).unwrap();
+    exact_and_simulated_agree(&plan);
+    (output, plan)
+}
+
+/// Two ways to the wait that share no formula: the exact one lies where the simulation says, give
+/// or take two more half widths (99.9 % and some 1 % for handle times that change by interval).
+fn exact_and_simulated_agree(plan: &serde_json::Value) {
+    let number = |path: &str| {
+        plan.pointer(path)
+            .and_then(serde_json::Value::as_f64)
+            .unwrap()
+    };
+    let side = "/planned";
+    let exact = number(&format!("{side}/exact/wait"));
+    let [mean, high] = ["mean", "high"].map(|of| number(&format!("{side}/outcome/wait/{of}")));
+    let apart = (exact - mean).abs();
+    assert!(
+        apart <= 2.0 * (high - mean) + 0.01 * mean,
+        "{exact} {mean} {high}"
+    );
+    let waits = plan
+        .pointer("/comparison/intervals")
+        .and_then(serde_json::Value::as_array);
+    assert!(waits.is_some_and(|waits| !waits.is_empty()));
 }
 
 /// Of the table only the planned column is there, and nowhere a 0 for what nobody knows.

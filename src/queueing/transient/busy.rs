@@ -190,7 +190,7 @@ pub fn chance_of_wait(day: &Day, busyness: Busyness, longest: f64) -> f64 {
     for part in 1..=PARTS {
         let factor = quantile(part);
         let here = (factor, keeps(factor));
-        chance += kept(&law, before, here, &keeps);
+        chance += kept(&law, before, here, keeps);
         before = here;
     }
     chance

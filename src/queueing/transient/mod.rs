@@ -30,4 +30,4 @@ pub use intervals::{IntervalWait, interval_waits};
 pub use overflow::{Overflow, When};
 pub use quantiles::wait_quantile;
 pub use slopes::{Slopes, slopes};
-pub use timeout::{TimeoutWait, timeout_waits};
+pub use timeout::{TimeoutWait, timeout_waits, timeout_waits_by_interval};

@@ -3,7 +3,10 @@
 use bezet::calendar::{ClockSpan, Grid, IsoWeek, OpeningHours, Series};
 use bezet::error::{Note, Phrase};
 use bezet::forecast::Forecast;
-use bezet::plan::{Asked, Calibration, HoursBridge, Plan, Seeds, Side, Solve, Target};
+use bezet::plan::{
+    Asked, Calibration, ExactWait, HoursBridge, Plan, Seeds, Side, Solve, Target, WaitComparison,
+    WaitInterval,
+};
 use bezet::roster::{Activity, Breach, Person, Roster, Segment, Shift, Shortage, Span, Status};
 use bezet::simulate::{Estimate, Outcome};
 use bezet::units::{Agents, Contacts, Euros, Hours, Minutes, Seconds, Share};
@@ -246,6 +249,11 @@ fn side(name: &str, roster: Roster, open: &Series<bool>, mean: f64, outside: f64
         roster,
         coverage,
         outcome,
+        exact: Some(ExactWait {
+            wait: Seconds(mean),
+            abandoned: Share(mean / 4000.0),
+            overflowed: Contacts(outside),
+        }),
         curve_wait: Seconds(mean * 1.08),
         bridge,
         cost,
@@ -267,6 +275,31 @@ pub fn week() -> IsoWeek {
     IsoWeek::parse("2021-W15").unwrap()
 }
 
+/// Monday three ways: Erlang C without end in the morning, and the exact wait later than Erlang A's.
+fn comparison(grid: &Grid, open: &Series<bool>) -> WaitComparison {
+    let monday = grid
+        .day_range(grid.date(0))
+        .filter(|index| open.values[*index]);
+    let interval = |index: usize| {
+        let early = grid.minute_of_day(index) < 660;
+        WaitInterval {
+            index,
+            contacts: Contacts(contacts(grid, index)),
+            agents: Agents(7.0),
+            erlang_c: (!early).then_some(Seconds(95.0)),
+            erlang_a: Seconds(if early { 240.0 } else { 60.0 }),
+            exact: Seconds(if early { 180.0 } else { 90.0 }),
+        }
+    };
+    WaitComparison {
+        date: grid.date(0),
+        intervals: monday.map(interval).collect(),
+        erlang_c: None,
+        erlang_a: Seconds(126.0),
+        exact: Seconds(123.0),
+    }
+}
+
 /// The plan; `language` is `nl` or `en`.
 pub fn plan(language: &'static str) -> Plan {
     let grid = Grid::days(chrono_tz::Europe::Amsterdam, week().monday, 7, 15);
@@ -286,6 +319,7 @@ pub fn plan(language: &'static str) -> Plan {
     let planned = side("planned", roster(grid, true), &open, 192.0, 61.0);
     let ratio = planned.outcome.wait.mean / present.outcome.wait.mean;
     Plan {
+        comparison: Some(comparison(&grid, &open)),
         format: 1,
         version: "0.1.0",
         name: "Klantenservice".to_owned(),
