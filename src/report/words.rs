@@ -321,8 +321,8 @@ words! {
         "Notes about persons ({}) are in plan.json only.";
     Place: "plaats", "place";
     ComparisonTitle: "Drie manieren om een wachttijd te berekenen", "Three ways to compute a wait";
-    ComparisonHelp: "Het geplande rooster op één dag zoals verwacht, met iedereen aanwezig en zonder extern callcenter. Erlang C neemt aan dat niemand ophangt: waar meer werk binnenkomt dan er mensen zijn, heeft die wachttijd geen einde. Erlang A kent ongeduld, maar vergeet de rij die het vorige kwartier achterliet. De exacte berekening volgt de rij door de dag.",
-        "The planned roster on one day as expected, with everybody there and without the external centre. Erlang C takes it that nobody hangs up: where more work comes in than there are people, its wait has no end. Erlang A knows impatience, but forgets the queue that the last interval left. The exact one follows the queue through the day.";
+    ComparisonHelp: "Gemiddelde wachttijd in minuten van wie in het interval belt: het geplande rooster op één dag zoals verwacht, met iedereen aanwezig en zonder extern callcenter. Erlang C neemt aan dat niemand ophangt: waar meer werk binnenkomt dan er mensen zijn, heeft die wachttijd geen einde. Erlang A kent ongeduld, maar vergeet de rij die het vorige kwartier achterliet. De exacte berekening volgt de rij door de dag.",
+        "Mean wait in minutes of those who call in the interval: the planned roster on one day as expected, with everybody there and without the external centre. Erlang C takes it that nobody hangs up: where more work comes in than there are people, its wait has no end. Erlang A knows impatience, but forgets the queue that the last interval left. The exact one follows the queue through the day.";
     ComparisonText: "{}: exact {}, Erlang A {}, Erlang C {} (min:s).", "{}: exact {}, Erlang A {}, Erlang C {} (min:s).";
     EndlessIntervals: "zonder einde in {} van {} intervallen", "without end in {} of {} intervals";
     Exact: "exact", "exact";
