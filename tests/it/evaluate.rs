@@ -151,3 +151,60 @@ fn a_law_is_for_the_simulation() {
     let text = out(&bezet(&["evaluate", path, "--simulate", "10"]));
     assert!(text.contains("exact: with exponential laws"), "{text}");
 }
+
+#[test]
+fn windows_quantiles_and_busy_days_are_answered() {
+    let with = |more: &str| day(&DAY.replace("\"T_s\"", &format!("{more}, \"T_s\"")));
+    let found = |file: &tempfile::NamedTempFile, flags: &[&str]| -> serde_json::Value {
+        let path = file.path().to_str().unwrap();
+        let output = bezet(&[&["evaluate", path, "--json"], flags].concat());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        serde_json::from_str(&out(&output)).unwrap()
+    };
+    let number = |found: &serde_json::Value, path: &str| {
+        found
+            .pointer(path)
+            .and_then(serde_json::Value::as_f64)
+            .unwrap()
+    };
+    // A quarter goes outside in the first interval alone, where all who come are.
+    let quarter = found(&with("\"outside_share\": [0.25, null]"), &[]);
+    assert!((number(&quarter, "/day/p_overflow") - 0.25).abs() < 1e-12);
+    // Nobody there: any wait foretold is too long.
+    let foretold = found(&with("\"predicted_wait_s\": 60"), &[]);
+    assert!((number(&foretold, "/day/p_overflow") - 1.0).abs() < 1e-12);
+    let plain = found(
+        &with("\"backlog\": 0"),
+        &["--quantile", "0.5", "--busyness", "25"],
+    );
+    assert!(number(&plain, "/day/wait_quantile_0.5") > 0.0);
+    assert!(number(&plain, "/wait_quantile/0.5/0") > 0.0);
+    // With as much patience as handle time the queue is in proportion to those who come.
+    let busy = number(&plain, "/day/busy_e_wait_all");
+    assert!(busy > number(&plain, "/day/e_wait_all"), "{plain}");
+    let waiting = found(&with("\"backlog\": 3"), &[]);
+    assert!(number(&waiting, "/day/queue_time") > number(&plain, "/day/queue_time"));
+    let flags = ["--busyness", "25", "--longest-wait", "1e9"];
+    let chance = found(&with("\"backlog\": 0"), &flags);
+    assert_eq!(number(&chance, "/day/busy_chance_of_wait"), 1.0);
+}
+
+#[test]
+fn what_cannot_be_had_together_is_refused() {
+    let said = |more: &str, flags: &[&str]| {
+        let file = day(&DAY.replace("\"T_s\"", &format!("{more}, \"T_s\"")));
+        let path = file.path().to_str().unwrap();
+        let output = bezet(&[&["evaluate", path], flags].concat());
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let two = said("\"queue_cap\": 2.5, \"outside_share\": 0.1", &[]);
+    assert!(
+        two.contains("Q117") && two.contains("`2` rules") && two.contains("`2.5`"),
+        "{two}"
+    );
+    assert!(said("\"outside_share\": 2", &[]).contains("Q104"));
+    assert!(said("\"backlog\": 2", &["--simulate", "10"]).contains("Q118"));
+    assert!(said("\"backlog\": 2", &["--busyness", "-1"]).contains("Q119"));
+    assert!(said("\"timeout_s\": 60", &["--quantile", "0.9"]).contains("Q115"));
+}

@@ -168,7 +168,7 @@ impl Answers {
         match &self.simulated {
             Some(simulated) => text.push_str(&simulated.table(&self.day)),
             None => self.day.iter().for_each(|(name, value)| {
-                let _ = writeln!(text, "{name:<18} {value:>14.4}");
+                let _ = writeln!(text, "{name:<20} {value:>14.4}");
             }),
         }
         let columns = self.columns(inputs);
