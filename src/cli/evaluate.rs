@@ -42,7 +42,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "SHARE", value_parser = share)]
     quantile: Vec<f64>,
     /// Average over days of unknown busyness too: the shape of its gamma law, 1 / spread^2
-    #[arg(long, value_name = "SHAPE")]
+    #[arg(long, value_name = "SHAPE", allow_negative_numbers = true)]
     busyness: Option<f64>,
     /// How likely such a day's expected wait is at most so many seconds
     #[arg(long, value_name = "SECONDS", requires = "busyness")]
