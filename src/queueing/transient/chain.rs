@@ -20,6 +20,8 @@ pub(super) struct Chain {
     pub length: f64,
     /// Rate of jumps: no state is left faster.
     pub rate: f64,
+    /// Mean time from jump to jump, to multiply with.
+    pub pause: f64,
     /// Contacts at most.
     pub top: usize,
 }
@@ -39,7 +41,7 @@ impl Chain {
     pub fn up_to(interval: &Interval, top: usize) -> Self {
         let rates = &interval.rates;
         let from = |rule: super::Overflow| rule.from(interval.agents, rates.service);
-        let mut chain = Self {
+        let chain = Self {
             arrival: rates.arrival,
             service: rates.service,
             abandonment: rates.abandonment,
@@ -48,19 +50,26 @@ impl Chain {
             share: interval.overflow.map_or(0.0, |rule| rule.share),
             length: interval.length,
             rate: 0.0,
+            pause: 0.0,
             top,
         };
         let leave = chain.arrival + chain.death(top) + chain.abandonment;
         // A chain without any rate jumps at some rate, and stays where it is.
-        chain.rate = leave.max(1e-3 / interval.length);
-        chain
+        chain.at_rate(leave.max(1e-3 / interval.length))
+    }
+
+    fn at_rate(self, rate: f64) -> Self {
+        Self {
+            rate,
+            pause: rate.recip(),
+            ..self
+        }
     }
 
     /// Lets four chains jump at one rate.
-    pub fn abreast(mut chains: [Self; LANES]) -> [Self; LANES] {
+    pub fn abreast(chains: [Self; LANES]) -> [Self; LANES] {
         let rate = chains.iter().map(|chain| chain.rate).fold(0.0, f64::max);
-        chains.iter_mut().for_each(|chain| chain.rate = rate);
-        chains
+        chains.map(|chain| chain.at_rate(rate))
     }
 
     /// Contacts that wait when so many are present.
@@ -99,10 +108,10 @@ impl Chain {
             return (0.0, 0.0, 0.0);
         }
         let up = match present {
-            m if m < self.top => self.birth(m) / self.rate,
+            m if m < self.top => self.birth(m) * self.pause,
             _ => 0.0,
         };
-        let down = self.death(present) / self.rate;
+        let down = self.death(present) * self.pause;
         (up, 1.0 - up - down, down)
     }
 }

@@ -31,15 +31,12 @@ fn far(mean: f64) -> f64 {
 
 /// Mean and variance of the number, those below `least` counted as so many.
 fn moments(start: &[f64], least: usize) -> (f64, f64) {
-    let each = || {
-        start
-            .iter()
-            .enumerate()
-            .map(|(m, p)| (m.max(least) as f64, p))
-    };
-    let mean: f64 = each().map(|(m, p)| m * p).sum();
-    let square: f64 = each().map(|(m, p)| (m - mean) * (m - mean) * p).sum();
-    (mean, square)
+    let each = start.iter().enumerate();
+    let (mean, square) = each.fold((0.0, 0.0), |(mean, square), (m, chance)| {
+        let m = m.max(least) as f64;
+        (mean + m * chance, square + m * m * chance)
+    });
+    (mean, (square - mean * mean).max(0.0))
 }
 
 /// ln E z^{max(N, least) - least}.
