@@ -57,6 +57,9 @@ pub(super) fn imitate(
     floor.agents.reset(plan);
     floor.ends.reserve(plan.people.len());
     floor.lines.resize_with(plan.lines.len(), Line::default);
+    for (line, plan) in floor.lines.iter_mut().zip(&plan.lines) {
+        line.reset(plan.asks());
+    }
     let mut imitation = Imitation {
         plan,
         contacts,
@@ -131,17 +134,11 @@ impl<F: FnMut(&Contact, Ended)> Imitation<'_, F> {
     fn turns_away(&mut self, line: &LinePlan, index: u32) -> bool {
         let contact = &self.contacts[index as usize];
         let (queue, interval) = (contact.queue as usize, contact.interval as usize);
-        while let Some(gone) = self.floor.lines[queue].pop_gone(contact.arrival) {
-            self.give_up(gone);
-        }
         let agents = f64::from(self.floor.agents.there(&line.crews));
         let handle_time = line.handle_time[interval];
-        let enough = line.enough(interval, agents / handle_time);
-        let waiting = self.floor.lines[queue].count(contact.arrival, enough);
-        let predicted = (waiting + 1) as f64 / agents * handle_time;
-        let is_full = |limits: &Limits| {
-            waiting as u64 >= u64::from(limits.cap) || predicted > limits.wait_above
-        };
+        let waiting = self.floor.lines[queue].count(contact.arrival);
+        let predicted = (f64::from(waiting) + 1.0) / agents * handle_time;
+        let is_full = |limits: &Limits| waiting >= limits.cap || predicted > limits.wait_above;
         if line.limits.get(interval).is_some_and(is_full) {
             self.tell(index, Ending::Outside, 0.0, None);
             return true;

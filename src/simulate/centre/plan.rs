@@ -107,24 +107,10 @@ impl LinePlan {
 }
 
 impl LinePlan {
-    /// How many waiting decide every rule of an interval, if agents answer so many a second: a
-    /// count need go no further.
-    pub(super) fn enough(&self, interval: usize, rate: f64) -> usize {
-        let limits = self.limits.get(interval);
-        let waits = [
-            limits.map(|limits| limits.wait_above),
-            self.callback.map(|offer| offer.wait_above),
-        ];
-        let finite = waits.into_iter().flatten().filter(|wait| wait.is_finite());
-        // One more than the first whose predicted wait is above the figure, and one for rounding.
-        let by_wait = finite.map(|wait| ((wait * rate) as usize).saturating_add(2));
-        let cap = limits
-            .map(|limits| limits.cap)
-            .filter(|cap| *cap < u32::MAX);
-        by_wait
-            .chain(cap.map(|cap| cap as usize))
-            .max()
-            .unwrap_or(0)
+    /// Does any rule ask how many wait?
+    pub(super) fn asks(&self) -> bool {
+        let asks = |limits: &Limits| limits.cap < u32::MAX || limits.wait_above.is_finite();
+        self.callback.is_some() || self.limits.iter().any(asks)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Those who wait in a queue, and those who will be called back.
 
 use crate::simulate::arrivals::Contact;
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 /// One who waits.
 #[derive(Clone, Copy, Debug)]
@@ -40,16 +41,30 @@ pub(super) struct Line {
     waiting: VecDeque<Waiting>,
     /// Callbacks promised, in order of arrival.
     pub callbacks: VecDeque<Waiting>,
+    count: Option<Count>,
 }
 
 impl Line {
+    /// Nobody waits; `asks`: will anybody ask how many do?
+    pub(super) fn reset(&mut self, asks: bool) {
+        self.waiting.clear();
+        self.callbacks.clear();
+        self.count = asks.then(Count::default);
+    }
+
     pub(super) fn join(&mut self, waiting: Waiting) {
         self.waiting.push_back(waiting);
+        if let Some(count) = &mut self.count {
+            count.join(waiting.leaves);
+        }
     }
 
     /// Goes to the head, being handed back.
     pub(super) fn rejoin(&mut self, waiting: Waiting) {
         self.waiting.push_front(waiting);
+        if let Some(count) = &mut self.count {
+            count.join(waiting.leaves);
+        }
     }
 
     /// Takes out the first if it has left by now.
@@ -64,13 +79,98 @@ impl Line {
         self.waiting.front()
     }
 
+    /// Takes out the first, who is still there.
     pub(super) fn pop(&mut self) -> Option<Waiting> {
-        self.waiting.pop_front()
+        let first = self.waiting.pop_front();
+        if let (Some(first), Some(count)) = (first, &mut self.count) {
+            count.answer(first.leaves);
+        }
+        first
     }
 
-    /// How many still wait at a moment; no more than `enough` are counted.
-    pub(super) fn count(&self, now: f64, enough: usize) -> usize {
-        let here = |waiting: &&Waiting| waiting.leaves > now;
-        self.waiting.iter().filter(here).take(enough).count()
+    /// How many still wait at a moment; 0 where nobody was to ask. Moments come in order.
+    pub(super) fn count(&mut self, now: f64) -> u32 {
+        self.count.as_mut().map_or(0, |count| count.at(now))
+    }
+}
+
+/// How many wait, though those who hang up say nothing.
+///
+/// Of all who joined, and of those answered, the moments at which they would leave or would have
+/// left lie in a heap each: whoever passes that moment unanswered has left.
+#[derive(Debug, Default)]
+struct Count {
+    here: u32,
+    joined: BinaryHeap<Reverse<u64>>,
+    answered: BinaryHeap<Reverse<u64>>,
+}
+
+impl Count {
+    fn join(&mut self, leaves: f64) {
+        self.here += 1;
+        self.joined.push(Reverse(leaves.to_bits()));
+    }
+
+    fn answer(&mut self, leaves: f64) {
+        self.here = self.here.saturating_sub(1);
+        self.answered.push(Reverse(leaves.to_bits()));
+    }
+
+    /// Moments are not negative, so their bits order as they do.
+    fn at(&mut self, now: f64) -> u32 {
+        let answered = passed(&mut self.answered, now);
+        let left = passed(&mut self.joined, now);
+        self.here = (self.here + answered).saturating_sub(left);
+        self.here
+    }
+}
+
+/// Takes out the moments up to now, and says how many they were.
+fn passed(moments: &mut BinaryHeap<Reverse<u64>>, now: f64) -> u32 {
+    let mut passed = 0;
+    while moments.peek().is_some_and(|at| f64::from_bits(at.0) <= now) {
+        moments.pop();
+        passed += 1;
+    }
+    passed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{RngExt, SeedableRng};
+
+    /// What a search through the whole line finds, whoever joins, is answered or leaves.
+    #[test]
+    fn those_who_wait_are_counted_without_looking() {
+        let mut random = rand_pcg::Pcg64Mcg::seed_from_u64(3);
+        let mut line = Line::default();
+        line.reset(true);
+        let mut most = 0;
+        for step in 0..5000 {
+            let now = f64::from(step);
+            while line.pop_gone(now).is_some() {}
+            if step % 3 == 0 {
+                line.pop();
+            }
+            if step % 50 != 0 {
+                let leaves = match random.random_range(0..4) {
+                    0 => f64::INFINITY,
+                    _ => now + f64::from(random.random_range(0..60)),
+                };
+                let contact = Contact {
+                    arrival: now,
+                    service: 1.0,
+                    patience: 1.0,
+                    interval: 0,
+                    queue: 0,
+                };
+                line.join(Waiting::new(0, &contact, leaves));
+            }
+            let here = line.waiting.iter().filter(|one| one.leaves > now).count();
+            assert_eq!(line.count(now) as usize, here, "{step}");
+            most = most.max(here);
+        }
+        assert!(most > 20);
     }
 }
