@@ -80,7 +80,13 @@ pub fn chance_of_wait(day: &Day, busyness: Busyness, longest: f64) -> f64 {
         chance += kept(&law, before, here, keeps);
         before = here;
     }
-    chance
+    // What is rarer still is as the last.
+    let rest = if before.1 {
+        1.0 - law.cdf(before.0)
+    } else {
+        0.0
+    };
+    (chance + rest).min(1.0)
 }
 
 /// Equally likely days between which a target is crossed once at most.
