@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | history | [`history`], [`table`] | What happened, and what of it may be learnt from? |
 //! | forecast | [`forecast`] | How many contacts will come, how long do they take, how sure is that? |
-//! | requirement | [`queueing`], [`staffing`] | How many agents does a target need in each interval? |
+//! | requirement | [`queueing`], [`staffing`] | How many agents does a target need in each interval, and what do callers meet on a day as it is? |
 //! | roster | [`roster`] | Who works when, under law and contract, how far from the best possible? |
 //! | check | [`roster::check`] | Does any roster break a rule? |
 //! | proof | [`simulate`] | What will callers meet under one roster and another? |

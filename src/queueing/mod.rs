@@ -12,10 +12,21 @@
 //! | [`finite_room`] | M/M/c/K+M | ... and only so many may wait; others are blocked |
 //! | [`redial()`] | any of these | lost callers call again (Erlang X) |
 //!
-//! [`Model`] is a choice among them, [`fewest_agents`] the fewest agents that reach a [`Goal`].
+//! A day as it is, each interval with the queue that the one before left, is solved exactly:
 //!
-//! All are accurate to 1e-11 or better up to a million agents and at any overload; nothing returns
-//! a NaN. The symbols of the formulas, here and nowhere else:
+//! | question of a [`Day`] | answer |
+//! |---|---|
+//! | the whole day's wait, abandonment, overflow and overtime | [`day_wait`] |
+//! | what the callers of each interval meet, service levels included | [`interval_waits`] |
+//! | the wait that nine of ten do not pass | [`wait_quantile`] |
+//! | what one agent or one contact more changes | [`slopes`] |
+//! | the same over quiet and heavy days, and how many of them keep a target | [`busy_day_wait`], [`chance_of_wait`] |
+//! | contacts that leave after a time-out | [`timeout_waits`] |
+//!
+//! [`Model`] is a choice among the formulas, [`fewest_agents`] the fewest agents that reach a [`Goal`].
+//!
+//! The formulas are accurate to 1e-11 or better up to a million agents and at any overload; nothing
+//! returns a NaN. The symbols of the formulas, here and nowhere else:
 //!
 //! | symbol | name in the code | meaning |
 //! |---|---|---|
