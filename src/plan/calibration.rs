@@ -1,6 +1,6 @@
 //! The engine's wait beside the recorded wait.
 
-use super::{Calibration, Expected};
+use super::{Calibration, Expected, FieldDay};
 use crate::calendar::Series;
 use crate::error::Result;
 use crate::history::Queue;
@@ -127,6 +127,35 @@ pub(super) fn calibrate(
     })
 }
 
+impl Calibration {
+    /// Of days that were recorded contact by contact, their agents counted; `None` without any.
+    pub(super) fn of_days(days: &[FieldDay]) -> Option<Self> {
+        let (from, to) = (days.first()?.date, days.last()?.date);
+        let mean = |of: &dyn Fn(&FieldDay) -> f64| {
+            let pairs = days.iter().map(|day| (day.offered * of(day), day.offered));
+            Estimate::of_ratio(pairs)
+        };
+        let predicted = mean(&|day| day.simulated.wait_s).mean;
+        let row = |day: &FieldDay| {
+            let (recorded, predicted) = (day.recorded.wait_s, day.simulated.wait_s);
+            (day.date, Seconds(recorded), Seconds(predicted))
+        };
+        Some(Self::Compared {
+            from,
+            to,
+            recorded: Seconds(mean(&|day| day.recorded.wait_s).mean),
+            // What repetitions leave open is little beside what sets the days apart.
+            predicted: Estimate {
+                mean: predicted,
+                low: predicted,
+                high: predicted,
+            },
+            difference: mean(&|day| day.simulated.wait_s - day.recorded.wait_s),
+            days: days.iter().map(row).collect(),
+        })
+    }
+}
+
 /// Predicted less recorded wait over all contacts, the days as independent pairs.
 fn difference(contacts: &Series<Contacts>, days: &[(NaiveDate, Seconds, Seconds)]) -> Estimate {
     let pairs = days.iter().map(|(date, recorded, predicted)| {
@@ -165,4 +194,48 @@ fn weighted(
         (count + contacts, total + contacts * wait)
     });
     (count > 0.0).then(|| Seconds(total / count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Met;
+
+    #[test]
+    fn days_of_single_contacts_are_weighed_by_their_contacts() {
+        let day = |day, offered, recorded, simulated| {
+            let met = |wait_s| Met {
+                wait_s,
+                abandoned: 0.1,
+            };
+            FieldDay {
+                date: NaiveDate::from_ymd_opt(2021, 4, day).unwrap(),
+                offered,
+                handle_time_s: 330.0,
+                patience_s: 2400.0,
+                agent_hours: 50.0,
+                recorded: met(recorded),
+                exact: None,
+                simulated: met(simulated),
+                erlang_a: met(0.0),
+                erlang_c_wait_s: None,
+            }
+        };
+        let days = [day(12, 300.0, 60.0, 70.0), day(13, 100.0, 100.0, 90.0)];
+        let Some(Calibration::Compared {
+            recorded,
+            predicted,
+            difference,
+            ..
+        }) = Calibration::of_days(&days)
+        else {
+            panic!("two days are compared");
+        };
+        assert_eq!(
+            (recorded.0, predicted.mean, difference.mean),
+            (70.0, 75.0, 5.0)
+        );
+        assert!(difference.low < 0.0 && difference.high > 10.0);
+        assert!(Calibration::of_days(&[]).is_none());
+    }
 }

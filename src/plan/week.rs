@@ -51,8 +51,11 @@ pub fn week(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Plan> {
     let ready = Ready::new(config, week, watch)?;
     let proven = ready.solve(config, watch)?;
     watch.stage("comparing the engine with the record");
-    let calibration = ready.desk.calibrate(&ready.expected)?;
-    let assumptions = assume(config, &ready.expected)?;
+    let (assumptions, days) = assume(config, &ready.expected)?;
+    let calibration = match Calibration::of_days(&days) {
+        Some(compared) => compared,
+        None => ready.desk.calibrate(&ready.expected)?,
+    };
     Ok(ready.compose(config, week, &proven, (calibration, assumptions)))
 }
 

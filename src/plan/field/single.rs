@@ -2,7 +2,7 @@
 
 use super::FieldTest;
 use super::assumptions::{Assumptions, assumptions, cost};
-use super::days::{Day, FieldOptions, field_test_of, staffed_hours};
+use super::days::{Day, FieldDay, FieldOptions, field_test_of, staffed_hours};
 use crate::calendar::Grid;
 use crate::error::Result;
 use crate::history::{Contact, ContactRecord, Staffed, Stay, staffed};
@@ -32,11 +32,16 @@ pub(super) fn of_contacts(mut record: ContactRecord, options: &FieldOptions) -> 
     Ok(test)
 }
 
-/// The laws of a record, and what they change on the days that can be compared, if any can.
-pub(in crate::plan) fn laws_of(record: ContactRecord, options: &FieldOptions) -> Assumptions {
+/// The laws of a record with what they change, and the days compared, if any can be.
+pub(in crate::plan) fn laws_of(
+    record: ContactRecord,
+    options: &FieldOptions,
+) -> (Assumptions, Vec<FieldDay>) {
     let laws = assumptions(&record.contacts);
-    let test = of_contacts(record, options).ok();
-    test.and_then(|test| test.assumptions).unwrap_or(laws)
+    match of_contacts(record, options) {
+        Ok(test) => (test.assumptions.unwrap_or(laws), test.days),
+        Err(_) => (laws, Vec::new()),
+    }
 }
 
 fn days(record: &ContactRecord, staffed: &Staffed, step: u32) -> Vec<Day> {
