@@ -133,9 +133,11 @@ impl Room {
         self.begin(layout, std::slice::from_ref(chain), |_, m| value(end, m));
         self.band.back(layout, chain);
         layout.clear(&mut self.gets);
-        for (row, lane, _, m) in layout.places().filter(|place| place.3 <= chain.top) {
-            self.gets[row][lane] = reward(m) / chain.rate;
-        }
+        layout.each(|row, lane, _, m| {
+            if m <= chain.top {
+                self.gets[row][lane] = reward(m) / chain.rate;
+            }
+        });
         Arch::new().dispatch(Backwards { room: self, layout });
         self.one(layout, chain)
     }
@@ -146,20 +148,21 @@ impl Room {
         for values in [&mut self.now, &mut self.next, &mut self.sum] {
             layout.clear(values);
         }
-        let places = layout
-            .places()
-            .filter(|place| place.3 <= chains[place.2].top);
-        for (row, lane, chain, m) in places {
-            self.now[row][lane] = start(chain, m);
-        }
+        layout.each(|row, lane, chain, m| {
+            if m <= chains[chain].top {
+                self.now[row][lane] = start(chain, m);
+            }
+        });
     }
 
     /// What was summed, of one chain.
     fn one(&self, layout: Layout, chain: &Chain) -> Vec<f64> {
         let mut values = vec![0.0; chain.top + 1];
-        for (row, lane, _, m) in layout.places().filter(|place| place.3 <= chain.top) {
-            values[m] = self.sum[row][lane];
-        }
+        layout.each(|row, lane, _, m| {
+            if let Some(value) = values.get_mut(m) {
+                *value = self.sum[row][lane];
+            }
+        });
         values
     }
 
@@ -315,9 +318,11 @@ fn waiting(layout: Layout, chain: &Chain) -> Vec<Lanes> {
 fn second(layout: Layout, value: impl Fn(usize) -> f64) -> Vec<Lanes> {
     let mut rows = Vec::new();
     layout.clear(&mut rows);
-    for (row, _, _, m) in layout.places().filter(|place| place.1 == 1) {
-        rows[row][1] = value(m);
-    }
+    layout.each(|row, lane, _, m| {
+        if lane == 1 {
+            rows[row][lane] = value(m);
+        }
+    });
     rows
 }
 
@@ -328,13 +333,13 @@ fn rewards<const R: usize>(
     reward: impl Fn(usize, usize) -> [f64; R],
 ) -> Vec<[Lanes; R]> {
     let mut rows = vec![[[0.0; LANES]; R]; layout.whole().1 + 1];
-    for (row, lane, chain, m) in layout.places() {
+    layout.each(|row, lane, chain, m| {
         if m <= chains[chain].top {
             for (lanes, value) in rows[row].iter_mut().zip(reward(chain, m)) {
                 lanes[lane] = value;
             }
         }
-    }
+    });
     rows
 }
 

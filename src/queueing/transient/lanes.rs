@@ -38,16 +38,19 @@ impl Layout {
         }
     }
 
-    /// The place of each state: its row, its lane, its chain and its contacts.
-    pub fn places(self) -> impl Iterator<Item = (usize, usize, usize, usize)> {
+    /// Shows the place of each state: its row, its lane, its chain and its contacts.
+    #[inline(always)]
+    pub fn each(self, mut see: impl FnMut(usize, usize, usize, usize)) {
         let rows = self.rows();
-        (0..LANES).flat_map(move |lane| {
+        for lane in 0..LANES {
             let (chain, below) = match self {
                 Self::Cut(_) => (0, lane * rows),
                 Self::Abreast(_) => (lane, 0),
             };
-            (0..rows).map(move |row| (row + 1, lane, chain, below + row))
-        })
+            for row in 0..rows {
+                see(row + 1, lane, chain, below + row);
+            }
+        }
     }
 
     /// Empties values, for as many rows and one at either end.
@@ -110,13 +113,10 @@ impl Band {
         for values in [&mut self.up, &mut self.stay, &mut self.down] {
             layout.clear(values);
         }
-        for (row, lane, chain, m) in layout.places() {
-            (
-                self.up[row][lane],
-                self.stay[row][lane],
-                self.down[row][lane],
-            ) = jump(chain, m);
-        }
+        let (up, stay, down) = (&mut self.up, &mut self.stay, &mut self.down);
+        layout.each(|row, lane, chain, m| {
+            (up[row][lane], stay[row][lane], down[row][lane]) = jump(chain, m);
+        });
         layout.join(&mut self.up);
         layout.join(&mut self.down);
     }
