@@ -235,6 +235,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         /// Seconds are counted one by one.
         #[test]
         fn waiting_is_what_counting_seconds_finds(
