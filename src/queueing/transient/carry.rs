@@ -63,9 +63,7 @@ impl Room {
         starts: [&[f64]; LANES],
         reward: impl Fn(&Chain, usize) -> [f64; R],
     ) -> [Carried<R>; LANES] {
-        let layout = Layout::abreast(chains);
-        self.begin(layout, chains, |chain, m| value(starts[chain], m));
-        let rewards = rewards(layout, chains, |chain, m| reward(&chains[chain], m));
+        let (layout, rewards) = self.begin_abreast(chains, starts, reward);
         let met = self.run(layout, &rewards, |_, _, _, moved| moved);
         self.four(chains, met)
     }
@@ -78,9 +76,7 @@ impl Room {
         starts: [&[f64]; LANES],
         reward: impl Fn(&Chain, usize) -> [f64; R],
     ) -> [Carried<R>; LANES] {
-        let layout = Layout::abreast(chains);
-        self.begin(layout, chains, |chain, m| value(starts[chain], m));
-        let rewards = rewards(layout, chains, |chain, m| reward(&chains[chain], m));
+        let (layout, rewards) = self.begin_abreast(chains, starts, reward);
         let share = entering(layout, &chains[0]);
         // Who enters is one more than was found, and one less of those.
         let met = self.run(layout, &rewards, |row, below, here, mut moved| {
@@ -140,6 +136,18 @@ impl Room {
         });
         Arch::new().dispatch(Backwards { room: self, layout });
         self.one(layout, chain)
+    }
+
+    fn begin_abreast<const R: usize>(
+        &mut self,
+        chains: &[Chain; LANES],
+        starts: [&[f64]; LANES],
+        reward: impl Fn(&Chain, usize) -> [f64; R],
+    ) -> (Layout, Vec<[Lanes; R]>) {
+        let layout = Layout::abreast(chains);
+        self.begin(layout, chains, |chain, m| value(starts[chain], m));
+        let reward = |chain: usize, m| reward(&chains[chain], m);
+        (layout, rewards(layout, chains, reward))
     }
 
     fn begin(&mut self, layout: Layout, chains: &[Chain], start: impl Fn(usize, usize) -> f64) {
