@@ -65,11 +65,37 @@ fn day(contacts: f64, agents: f64, patience: f64) -> Day {
     Day::new((0..34).map(quarter).collect(), Leaving::Exhaustive).expect("a day")
 }
 
+/// A day by name from the folder BEZET_ORACLES, in the form that `bezet evaluate` reads; `None`
+/// where no such folder is named.
+fn known_day(name: &str) -> Option<Day> {
+    let folder = std::env::var("BEZET_ORACLES").ok()?;
+    let text = std::fs::read_to_string(format!("{folder}/transient/{name}.json")).ok()?;
+    let file: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let inputs = file.get("inputs")?;
+    let number = |key: &str, index: usize| match inputs.get(key)? {
+        serde_json::Value::Array(values) => values.get(index)?.as_f64(),
+        value => value.as_f64(),
+    };
+    let count = inputs.get("staff")?.as_array()?.len();
+    let interval = |index: usize| {
+        let [arrival, service, abandonment] =
+            ["lambda_per_s", "mu_per_s", "theta_per_s"].map(|key| number(key, index));
+        let rates = Rates::new(arrival?, service?, abandonment?)?;
+        let agents = number("staff", index)? as u32;
+        Some(Interval::new(number("interval_s", index)?, rates, agents))
+    };
+    let intervals = (0..count).map(interval).collect::<Option<Vec<_>>>()?;
+    Day::new(intervals, Leaving::Exhaustive).ok()
+}
+
 fn transient(c: &mut Criterion) {
-    for (name, day) in [
-        ("650 contacts", day(650.0, 7.0, 2400.0)),
-        ("9000 contacts", day(9000.0, 95.0, 600.0)),
-    ] {
+    let made = [
+        ("650 contacts", Some(day(650.0, 7.0, 2400.0))),
+        ("9000 contacts", Some(day(9000.0, 95.0, 600.0))),
+    ];
+    let known = ["user_day", "big_centre"].map(|name| (name, known_day(name)));
+    let days = made.into_iter().chain(known);
+    for (name, day) in days.filter_map(|(name, day)| Some((name, day?))) {
         c.bench_function(&format!("day_wait {name}"), |b| {
             b.iter(|| day_wait(black_box(&day)).e_wait)
         });
