@@ -6,8 +6,9 @@
 
 use super::days::Days;
 use super::robust;
+use super::{CountLaw, DaySpread};
 use crate::units::Share;
-use statrs::distribution::{ContinuousCDF, DiscreteCDF, NegativeBinomial, Normal, Poisson};
+use statrs::distribution::{ContinuousCDF, Normal, Poisson};
 
 /// Days ahead, grouped: a forecast for six weeks ahead is less sure than one for next week.
 const LEADS: [usize; 3] = [14, 35, 56];
@@ -79,14 +80,20 @@ impl Spreads {
         1.0 / self.spread(lead).days
     }
 
+    /// The spread of a day so many days ahead.
+    pub fn on(&self, lead: usize) -> DaySpread {
+        let spread = self.spread(lead);
+        let interval = ((spread.intervals - spread.days) / (1.0 + spread.days)).max(0.0);
+        DaySpread {
+            day: spread.days,
+            interval,
+        }
+    }
+
     /// The band of an interval with this mean, so many days ahead.
     pub fn band(&self, mean: f64, lead: usize) -> (f64, f64) {
         let shape = 1.0 / self.spread(lead).intervals;
-        let tail = (1.0 - self.level.0.clamp(0.0, 0.999)) / 2.0;
-        (
-            quantile(mean, shape, tail),
-            quantile(mean, shape, 1.0 - tail),
-        )
+        CountLaw::new(mean, shape).band(self.level.0.clamp(0.0, 0.999))
     }
 
     fn spread(&self, lead: usize) -> Spread {
@@ -173,54 +180,6 @@ fn normal(share: f64) -> f64 {
     Normal::standard().inverse_cdf(share)
 }
 
-/// Counts above this mean are taken as continuous.
-const MANY: f64 = 1000.0;
-
-/// Quantile of a negative binomial law with this mean and shape; Poisson at very large shapes.
-///
-/// # Formula
-/// Variance `mean + mean^2 / shape`. Above a mean of 1000 the gamma law of the same mean and
-/// variance by Wilson and Hilferty, within 0.1 % there.
-pub(super) fn quantile(mean: f64, shape: f64, share: f64) -> f64 {
-    if mean <= 0.0 || !mean.is_finite() {
-        return 0.0;
-    }
-    let variance = mean + mean * mean / shape;
-    let gamma = mean * mean / variance;
-    if mean > MANY {
-        let z = normal(share);
-        return mean
-            * (1.0 - 1.0 / (9.0 * gamma) + z / (3.0 * gamma.sqrt()))
-                .max(0.0)
-                .powi(3);
-    }
-    let most = (mean + 12.0 * variance.sqrt() + 20.0) as u64;
-    if shape > 1e5 {
-        return match Poisson::new(mean) {
-            Ok(law) => search(most, |count| law.cdf(count) >= share),
-            Err(_) => mean,
-        };
-    }
-    match NegativeBinomial::new(shape, shape / (shape + mean)) {
-        Ok(law) => search(most, |count| law.cdf(count) >= share),
-        Err(_) => mean,
-    }
-}
-
-/// The smallest count up to `most` that reaches, by bisection.
-fn search(most: u64, reaches: impl Fn(u64) -> bool) -> f64 {
-    let (mut low, mut high) = (0, most);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if reaches(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    low as f64
-}
-
 /// Expected absolute error of a Poisson count with this mean: what no forecast can avoid.
 ///
 /// # Formula
@@ -236,17 +195,6 @@ pub(super) fn poisson_error(mean: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quantiles_agree_with_published_laws() {
-        // By summation of the probabilities, in double precision.
-        assert_eq!(quantile(40.0, 25.0, 0.1), 27.0);
-        assert_eq!(quantile(40.0, 25.0, 0.9), 53.0);
-        assert_eq!(quantile(40.0, 1e9, 0.1), 32.0);
-        assert_eq!(quantile(40.0, 1e9, 0.9), 48.0);
-        // By the same summation; the continuous form is within 0.1 %.
-        assert!((quantile(2000.0, 100.0, 0.9) / 2267.0 - 1.0).abs() < 0.001);
-    }
 
     #[test]
     fn poisson_error_is_the_mean_deviation() {

@@ -29,6 +29,7 @@
 
 mod accuracy;
 mod band;
+mod count_law;
 mod days;
 mod effects;
 mod handle_time;
@@ -38,11 +39,14 @@ mod profile;
 mod robust;
 mod seasonal_mean;
 mod seasonal_naive;
+mod spread;
 mod volume;
 
 pub use accuracy::{Accuracy, again, backtest, compare};
+pub use count_law::CountLaw;
 pub use seasonal_mean::SeasonalMean;
 pub use seasonal_naive::SeasonalNaive;
+pub use spread::{DaySpread, Spread};
 
 use crate::calendar::{DayCalendar, Series};
 use crate::error::{Note, Result};
@@ -98,6 +102,8 @@ pub struct Forecast {
     /// Shape of the gamma law (mean 1) of a day's busyness, which multiplies the whole day;
     /// its variance is `1 / shape`.
     pub busyness: f64,
+    /// How far days and intervals will lie from what is expected; see [`Forecast::law`].
+    pub spread: Spread,
     /// What was found on the way: trend, events, fall-backs.
     pub notes: Vec<Note>,
 }

@@ -1,9 +1,9 @@
 //! From what a method learnt to a forecast on any grid.
 
-use super::Forecast;
 use super::band::Spreads;
 use super::days::Days;
 use super::handle_time::HandleTime;
+use super::{Forecast, Spread};
 use crate::calendar::Series;
 use crate::error::{Note, Phrase};
 use crate::units::{Contacts, Seconds, Share};
@@ -74,6 +74,7 @@ impl Outlook {
             level: self.level,
             handle_time,
             busyness: self.spreads.busyness(self.lead(grid.date(grid.len / 2))),
+            spread: self.spread_of(&grid.dates()),
             notes: self.notes.clone(),
         }
     }
@@ -90,6 +91,14 @@ impl Outlook {
                 rate * f64::from(overlap) / f64::from(own)
             })
             .sum()
+    }
+
+    fn spread_of(&self, dates: &[NaiveDate]) -> Spread {
+        let days = dates.iter().map(|date| self.spreads.on(self.lead(*date)));
+        Spread {
+            days: days.collect(),
+            correlation: 0.0,
+        }
     }
 
     fn lead(&self, date: NaiveDate) -> usize {
