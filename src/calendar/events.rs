@@ -1,7 +1,7 @@
 //! What bends the volume on a date: holidays, school terms and named events.
 
 use super::{Holiday, dutch_holidays};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -29,6 +29,9 @@ pub struct Event {
     /// Last day, included.
     pub to: NaiveDate,
 }
+
+/// Holidays so many days apart leave the days between them quiet.
+const BETWEEN: i64 = 8;
 
 /// All that is known of dates: public holidays by rule, and events.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -72,6 +75,23 @@ impl DayCalendar {
     /// Is the date a public holiday?
     pub fn is_public_holiday(&self, date: NaiveDate) -> bool {
         self.holiday(date).is_some_and(|day| day.public)
+    }
+
+    /// Does the date lie between two public holidays that are at most eight days apart?
+    ///
+    /// Such days are quiet in most lands: between Christmas and New Year, in the week of Passover.
+    pub fn is_between_holidays(&self, date: NaiveDate) -> bool {
+        let is_free = |days: i64| self.is_public_holiday(date + TimeDelta::days(days));
+        let before = (1..BETWEEN).find(|days| is_free(-days));
+        let after = (1..BETWEEN).find(|days| is_free(*days));
+        let apart = before.zip(after).map(|(before, after)| before + after);
+        !self.is_public_holiday(date) && apart.is_some_and(|days| days <= BETWEEN)
+    }
+
+    /// Is the date a public holiday, the day before or after one, or between two?
+    pub fn is_near_holiday(&self, date: NaiveDate) -> bool {
+        let near = |days: i64| self.is_public_holiday(date + TimeDelta::days(days));
+        (-1..=1).any(near) || self.is_between_holidays(date)
     }
 
     /// The events that hold on a date.

@@ -20,6 +20,10 @@ pub(super) enum Effect {
     AnySchool,
     /// A holiday on which the lines are open.
     Holiday(String),
+    /// Any holiday on which the lines are open.
+    AnyHoliday,
+    /// A day between two holidays that are about a week apart.
+    Between,
     /// The first open day after a holiday.
     After(String),
     /// The first open day after any holiday.
@@ -48,6 +52,7 @@ impl Effect {
             Self::After(_) => Some(Self::AfterAny),
             Self::Before(_) => Some(Self::BeforeAny),
             Self::School(_) => Some(Self::AnySchool),
+            Self::Holiday(_) => Some(Self::AnyHoliday),
             _ => None,
         }
     }
@@ -56,7 +61,7 @@ impl Effect {
     pub fn is_pooled(&self) -> bool {
         matches!(
             self,
-            Self::Event(_) | Self::AfterAny | Self::BeforeAny | Self::AnySchool
+            Self::Event(_) | Self::AfterAny | Self::BeforeAny | Self::AnySchool | Self::AnyHoliday
         )
     }
 
@@ -67,6 +72,8 @@ impl Effect {
             Self::Holiday(name) => in_dutch(name).to_owned(),
             Self::EventWeek(name, week) => format!("{name}, week {}", week + 1),
             Self::AnySchool => "schoolvakantie".to_owned(),
+            Self::AnyHoliday => "feestdag".to_owned(),
+            Self::Between => "dag tussen feestdagen".to_owned(),
             Self::After(name) => format!("dag na {}", in_dutch(name)),
             Self::AfterAny => "dag na een feestdag".to_owned(),
             Self::Before(name) => format!("dag voor {}", in_dutch(name)),
@@ -78,7 +85,9 @@ impl Effect {
     /// How large such effects are, as the standard deviation of the log of their factor.
     fn size(&self) -> f64 {
         match self {
+            Self::AnyHoliday => 2.0,
             Self::Event(_) | Self::Holiday(_) => 0.6,
+            Self::Between => 0.3,
             Self::EventWeek(..) => 0.2,
             Self::AfterAny | Self::BeforeAny => 0.15,
             Self::After(_) | Self::Before(_) | Self::MonthStart(_) => 0.1,
@@ -94,6 +103,8 @@ impl fmt::Display for Effect {
             Self::EventWeek(name, 0) => write!(f, "{name}"),
             Self::EventWeek(name, week) => write!(f, "{name}, week {}", week + 1),
             Self::AnySchool => write!(f, "school holiday"),
+            Self::AnyHoliday => write!(f, "holiday"),
+            Self::Between => write!(f, "day between holidays"),
             Self::After(name) => write!(f, "day after {name}"),
             Self::AfterAny => write!(f, "day after a holiday"),
             Self::Before(name) => write!(f, "day before {name}"),
@@ -135,6 +146,9 @@ pub(super) fn effects_on(
     }
     if let Some(day) = calendar.holiday(date) {
         effects.push(Effect::Holiday(day.name.to_owned()));
+        if day.public {
+            effects.push(Effect::AnyHoliday);
+        }
     } else if is_open(date, workdays) {
         if let Some(name) = neighbour(date, calendar, workdays, NaiveDate::pred_opt) {
             effects.extend([Effect::AfterAny, Effect::After(name)]);
@@ -142,6 +156,9 @@ pub(super) fn effects_on(
         if let Some(name) = neighbour(date, calendar, workdays, NaiveDate::succ_opt) {
             effects.extend([Effect::BeforeAny, Effect::Before(name)]);
         }
+    }
+    if calendar.is_between_holidays(date) {
+        effects.push(Effect::Between);
     }
     if let Some(nth) = nth_working_day(date, calendar, workdays).filter(|nth| *nth <= 3) {
         effects.push(Effect::MonthStart(nth));

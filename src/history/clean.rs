@@ -185,13 +185,6 @@ impl Cleaning {
     }
 
     fn set_aside_events(&mut self, calendar: &DayCalendar) {
-        let holidays = self.days_where(|day| day.known > 0 && calendar.is_public_holiday(day.date));
-        let what = Phrase::count(
-            holidays.len(),
-            ["public holiday", "public holidays"],
-            ["feestdag", "feestdagen"],
-        );
-        self.set_aside("N228", &holidays, &what);
         let shocks = self.days_where(|day| day.known > 0 && calendar.is_shock(day.date));
         let mut names: Vec<&str> = shocks
             .iter()
@@ -221,7 +214,9 @@ impl Cleaning {
             .days
             .iter()
             .zip(&self.ordinary)
-            .map(|(day, ordinary)| *ordinary && !planned(day.date))
+            .map(|(day, ordinary)| {
+                *ordinary && !planned(day.date) && !calendar.is_near_holiday(day.date)
+            })
             .collect();
         let outliers: Vec<usize> = (0..self.days.len())
             .filter(|index| comparable.get(*index) == Some(&true))

@@ -3,6 +3,7 @@
 use super::Source;
 use super::pass::{Counts, Pass};
 use super::record::Oddities;
+use super::step::DAY;
 use crate::error::{Note, Phrase};
 use crate::table::{DateOrder, Decimal, Verdict};
 
@@ -64,6 +65,9 @@ pub(super) fn conventions(name: &str, source: &Source, pass: &Pass) -> Option<No
 }
 
 pub(super) fn intervals_said(calls: bool, step: u32) -> Phrase {
+    if step == DAY {
+        return Phrase::new("a row per date", "een rij per datum");
+    }
     let (english, dutch) = match calls {
         true => ("calls counted in", "gesprekken geteld in"),
         false => ("recorded in", "vastgelegd in"),

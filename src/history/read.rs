@@ -7,7 +7,7 @@ use super::notes::{conventions, intervals_said, queue_notes, row_notes};
 use super::pass::Pass;
 use super::record::{Oddities, Record};
 use super::source::no_such_queue;
-use super::step::{STEPS, is_step, step};
+use super::step::{DAY, STEPS, is_step, step};
 use super::wall::instant;
 use super::{History, Source};
 use crate::calendar::Grid;
@@ -190,6 +190,9 @@ impl Intake {
             true => source.step,
             false => step(&records, source.zone, &place, &self.spans)?,
         };
+        if step == DAY && source.zone != Tz::UTC {
+            return read(&dated(source));
+        }
         let what = intervals_said(self.calls, step);
         self.notes.push(Note::new("N204", &place, what));
         assemble(records, source.zone, step, &self.files, self.notes)
@@ -223,6 +226,14 @@ impl Intake {
                 record.join(std::mem::take(tally).into_record(&intervals));
             }
         }
+    }
+}
+
+/// The source of a record with a row per date: dates have no clock that could change.
+fn dated(source: &Source) -> Source {
+    Source {
+        zone: Tz::UTC,
+        ..source.clone()
     }
 }
 

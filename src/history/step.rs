@@ -6,12 +6,16 @@ use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Intervals that a history may have.
-pub(super) const STEPS: &str = "intervals are 5, 6, 10, 12, 15, 20, 30 or 60 minutes";
+pub(super) const STEPS: &str =
+    "intervals are 5, 6, 10, 12, 15, 20, 30 or 60 minutes, or whole days";
 
 /// May a history have intervals of so many minutes?
 pub(super) fn is_step(step: u32) -> bool {
     (5..=60).contains(&step) && 60_u32.is_multiple_of(step)
 }
+
+/// Minutes of a day: a record may also have a row per date.
+pub(super) const DAY: u32 = 1440;
 
 /// The share of starts that must lie on a step for it to be the step of the file; the others are
 /// problems.
@@ -51,12 +55,10 @@ pub(super) fn step(
         .find(|step| on(*step) as f64 >= ON_STEP * total as f64);
     match (spans.first(), found) {
         _ if spans.len() > 1 => Err(bad_step(place, &format!("{spans:?}"))),
-        (Some(span), _) if is_step(*span) => Ok(*span),
+        (Some(span), _) if is_step(*span) || *span == DAY => Ok(*span),
         (Some(span), _) => Err(bad_step(place, &span.to_string())),
         (None, Some(_)) if (61..DAILY).contains(&gap) => Err(bad_step(place, &gap.to_string())),
-        (None, Some(_)) if midnight && (DAILY..i32::MAX).contains(&gap) => {
-            Err(bad_step(place, &gap.to_string()))
-        }
+        (None, Some(_)) if midnight && (DAILY..i32::MAX).contains(&gap) => Ok(DAY),
         (None, Some(step)) => Ok(step),
         (None, None) => Err(bad_step(place, &gap.to_string())),
     }

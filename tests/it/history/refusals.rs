@@ -99,9 +99,9 @@ fn each_refusal_has_its_code() {
         ("Datum,offered\n12-04-2021,1\n", "T102", "no column `time`"),
         (contradiction, "H104", "`2` contradicts `1`"),
         (
-            "start,offered\n2021-04-12T00:00,1\n2021-04-13T00:00,1\n",
+            "start,offered\n2021-04-12T00:00,1\n2021-04-12T06:00,1\n",
             "H106",
-            "`1440` minutes",
+            "`360` minutes",
         ),
         (
             "start,offered\n2021-04-12T00:01,1\n2021-04-12T00:02,1\n",
