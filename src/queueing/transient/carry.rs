@@ -1,4 +1,4 @@
-//! Chances forth and values back through an interval, by uniformisation.
+//! Chances through an interval, by uniformisation.
 
 use super::chain::Chain;
 use super::lanes::{Band, LANES, Lanes, Layout};
@@ -34,7 +34,6 @@ pub(super) struct Room {
     now: Vec<Lanes>,
     next: Vec<Lanes>,
     sum: Vec<Lanes>,
-    gets: Vec<Lanes>,
 }
 
 impl Room {
@@ -63,28 +62,10 @@ impl Room {
         starts: [&[f64]; LANES],
         reward: impl Fn(&Chain, usize) -> [f64; R],
     ) -> [Carried<R>; LANES] {
-        let (layout, rewards) = self.begin_abreast(chains, starts, reward);
+        let layout = Layout::abreast(chains);
+        self.begin(layout, chains, |chain, m| value(starts[chain], m));
+        let rewards = rewards(layout, chains, |chain, m| reward(&chains[chain], m));
         let met = self.run(layout, &rewards, |_, _, _, moved| moved);
-        self.four(chains, met)
-    }
-
-    /// The same, but the second is no chain of its own: it is what one contact more in the interval
-    /// does to the first, whose jumps it has.
-    pub fn carry_entering<const R: usize>(
-        &mut self,
-        chains: &[Chain; LANES],
-        starts: [&[f64]; LANES],
-        reward: impl Fn(&Chain, usize) -> [f64; R],
-    ) -> [Carried<R>; LANES] {
-        let (layout, rewards) = self.begin_abreast(chains, starts, reward);
-        let share = entering(layout, &chains[0]);
-        // Who enters is one more than was found, and one less of those.
-        let met = self.run(layout, &rewards, |row, below, here, mut moved| {
-            for lane in 0..LANES {
-                moved[lane] += share[row - 1][lane] * below[0] - share[row][lane] * here[0];
-            }
-            moved
-        });
         self.four(chains, met)
     }
 
@@ -121,33 +102,6 @@ impl Room {
             time: met[1],
             age_time: met[2],
         }
-    }
-
-    /// Values at the start of a chain's interval, from those at its end and a reward per time.
-    pub fn back(&mut self, chain: &Chain, end: &[f64], reward: impl Fn(usize) -> f64) -> Vec<f64> {
-        let layout = Layout::cut(chain);
-        self.begin(layout, std::slice::from_ref(chain), |_, m| value(end, m));
-        self.band.back(layout, chain);
-        layout.clear(&mut self.gets);
-        layout.each(|row, lane, _, m| {
-            if m <= chain.top {
-                self.gets[row][lane] = reward(m) / chain.rate;
-            }
-        });
-        Arch::new().dispatch(Backwards { room: self, layout });
-        self.one(layout, chain)
-    }
-
-    fn begin_abreast<const R: usize>(
-        &mut self,
-        chains: &[Chain; LANES],
-        starts: [&[f64]; LANES],
-        reward: impl Fn(&Chain, usize) -> [f64; R],
-    ) -> (Layout, Vec<[Lanes; R]>) {
-        let layout = Layout::abreast(chains);
-        self.begin(layout, chains, |chain, m| value(starts[chain], m));
-        let reward = |chain: usize, m| reward(&chains[chain], m);
-        (layout, rewards(layout, chains, reward))
     }
 
     fn begin(&mut self, layout: Layout, chains: &[Chain], start: impl Fn(usize, usize) -> f64) {
@@ -243,24 +197,6 @@ impl Room {
         }
         sums
     }
-
-    /// All jumps of the interval backwards: values at its start in `sum`.
-    #[inline(always)]
-    fn values(&mut self, layout: Layout) {
-        let whole = layout.trim(layout.whole(), &mut self.now);
-        for (at, _) in self.weights.iter() {
-            // Not cut to one length: with the checks left in, lanes are what goes abreast, and not
-            // rows, which would have to be shuffled.
-            let (sum, gets) = (&mut self.sum, &self.gets);
-            let see = |row: usize, _: Lanes, here: Lanes, moved: Lanes| {
-                add(&mut sum[row], at, here);
-                std::array::from_fn(|lane| moved[lane] + gets[row][lane])
-            };
-            self.band.jump(whole, &self.now, &mut self.next, see);
-            layout.trim(whole, &mut self.next);
-            std::mem::swap(&mut self.now, &mut self.next);
-        }
-    }
 }
 
 /// All jumps of an interval, for the vectors that the processor has.
@@ -281,33 +217,6 @@ where
     fn with_simd<V: Simd>(self, _: V) -> Self::Output {
         self.room.forth(self.layout, self.rewards, self.settle)
     }
-}
-
-/// The same backwards.
-struct Backwards<'a> {
-    room: &'a mut Room,
-    layout: Layout,
-}
-
-impl WithSimd for Backwards<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<V: Simd>(self, _: V) {
-        self.room.values(self.layout);
-    }
-}
-
-/// Share of those who find so many present that enters the chain in a jump, for the second lane.
-fn entering(layout: Layout, chain: &Chain) -> Vec<Lanes> {
-    let enters = |m: usize| {
-        if m < chain.top {
-            chain.admitted(m)
-        } else {
-            0.0
-        }
-    };
-    second(layout, |m| enters(m) / (chain.length * chain.rate))
 }
 
 /// Share of those who find so many present that enters the queue in a jump, for the second lane.

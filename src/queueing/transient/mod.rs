@@ -22,6 +22,7 @@ mod reach;
 mod slopes;
 mod tail;
 mod timeout;
+mod to_come;
 mod weights;
 
 pub use busy::{busy_day_wait, chance_of_wait, wait_of_share};

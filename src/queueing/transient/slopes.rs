@@ -1,11 +1,12 @@
 //! What one agent more or less, or one contact more, in an interval does to the whole day.
 
 use super::boundary::Change;
-use super::carry::{Carried, Room};
+use super::carry::Room;
 use super::chain::{Chain, folded, trimmed};
 use super::day::{Day, Interval};
 use super::lanes::LANES;
-use super::tail::{WITHOUT_END, met, waited_out};
+use super::tail::{WITHOUT_END, waited_out};
+use super::to_come::ToCome;
 
 /// Exact effects on a day's total waiting, by interval.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,9 +23,10 @@ pub struct Slopes {
 /// All slopes of a day's total waiting, in the time of some five days' evaluations.
 ///
 /// With ψ(m) the waiting still to come after an interval when m contacts are present, one more
-/// agent changes the interval and the jumps at both of its ends, and nothing before: carried
-/// through the one interval, the chances meet ψ again. One pass forth has four lanes: the day as it
-/// is, the derivative of its chances by contacts, one agent more, one less. One pass back has ψ.
+/// agent changes the interval and the jumps at both of its ends, and nothing before: ψ carried back
+/// through the one interval meets the chances at its start again. One pass forth has these. One
+/// pass back has four lanes: the day as it is, the derivative of its values by contacts, one agent
+/// more, one less.
 /// A queue that can never empty, without agents or patience at the end, waits 1e200 a contact here.
 ///
 /// # Example
@@ -40,74 +42,79 @@ pub struct Slopes {
 /// # Ok::<(), bezet::error::Error>(())
 /// ```
 pub fn slopes(day: &Day) -> Slopes {
-    let passed = pass(day);
-    let starts = to_come(day, &passed);
+    let mut room = ToCome::default();
+    let mut next: Option<Vec<f64>> = None;
     let mut found = Slopes::default();
-    for (index, passed) in passed.iter().enumerate() {
-        let next = starts.get(index + 1).map(Vec::as_slice);
-        let [as_it_is, contact, more, less] = std::array::from_fn(|lane| {
-            let (chain, carried) = (&passed.chains[lane], &passed.carried[lane]);
-            carried.over[0] + met(&carried.end, &after(day, index, chain, next))
+    for (index, begun) in forth(day).iter().enumerate().rev() {
+        let chains = abreast(day, index, begun.top);
+        let ends = chains.map(|chain| after(day, index, &chain, next.as_deref()));
+        let start = room.back(&chains, |lane, m| match lane {
+            1 => 0.0,
+            _ => ends[lane][m],
         });
+        let to_come = |chances: &[f64], lane: usize| -> f64 {
+            let each = chances.iter().zip(start);
+            each.map(|(chance, values)| chance * values[lane]).sum()
+        };
+        let as_it_is = to_come(&begun.here, 0);
         let has_agents = day.intervals[index].agents > 0;
-        found.one_more.push(more - as_it_is);
-        found.one_less.push(has_agents.then_some(less - as_it_is));
-        found.contact.push(contact);
+        let less = to_come(&begun.less, 3) - as_it_is;
+        found.one_more.push(to_come(&begun.more, 2) - as_it_is);
+        found.one_less.push(has_agents.then_some(less));
+        found.contact.push(to_come(&begun.here, 1));
+        next = Some(start.iter().map(|values| values[0]).collect());
     }
+    found.one_more.reverse();
+    found.one_less.reverse();
+    found.contact.reverse();
     found
 }
 
-/// An interval carried four times: as it is, its slope by contacts, one agent more, one less.
-struct Passed {
-    chains: [Chain; LANES],
-    carried: [Carried<1>; LANES],
+/// Chances at the start of an interval: as it is, with one agent more in it, with one less.
+struct Begun {
+    here: Vec<f64>,
+    more: Vec<f64>,
+    less: Vec<f64>,
+    /// Contacts at most with any of these, and at the end of the interval before.
+    top: usize,
 }
 
-/// The day forth, with each interval's changes beside it.
-fn pass(day: &Day) -> Vec<Passed> {
+/// The day forth.
+fn forth(day: &Day) -> Vec<Begun> {
     let mut room = Room::default();
     let mut chances = day.at_start();
     let mut all = Vec::with_capacity(day.intervals.len());
+    let mut top_before = 0;
     for (index, interval) in day.intervals.iter().enumerate() {
-        let changed = |more: i64| {
-            let interval = interval_with(interval, more);
+        let changed = [0, 1, -1].map(|more| {
             let (mut start, _) = change_with(day, index, more).after(&chances);
             trimmed(&mut start);
-            let chain = Chain::new(&interval, &start);
+            let chain = Chain::new(&interval_with(interval, more), &start);
             (chain, folded(&start, chain.top))
-        };
-        let [(here, start), (more, start_more), (less, start_less)] = [0, 1, -1].map(changed);
-        let chains = Chain::abreast([here, here, more, less]);
-        let starts = [&start[..], &[], &start_more, &start_less];
-        let carried = room.carry_entering(&chains, starts, |chain, m| [chain.waiting(m)]);
-        chances.clone_from(&carried[0].end);
+        });
+        let tops = changed.each_ref().map(|(chain, _)| chain.top);
+        let top = tops.into_iter().fold(0, usize::max);
+        let [(chain, here), (_, more), (_, less)] = changed;
+        chances = room.carry(&chain, &here, |_| []).end;
         trimmed(&mut chances);
-        all.push(Passed { chains, carried });
+        all.push(Begun {
+            here,
+            more,
+            less,
+            // An agent more before lets one more contact in where places are few.
+            top: top.max(top_before) + 1,
+        });
+        top_before = top;
     }
     all
 }
 
-/// Waiting to come from the start of each interval, by contacts present just after the agents
-/// have changed.
-///
-/// Each interval has the states that its chances reach; what lies beyond them has no chance that
-/// counts, and stands for the last.
-fn to_come(day: &Day, passed: &[Passed]) -> Vec<Vec<f64>> {
-    let mut room = Room::default();
-    let mut all: Vec<Vec<f64>> = Vec::with_capacity(passed.len());
-    let tops = passed
-        .iter()
-        .map(|passed| passed.chains.iter().map(|chain| chain.top).max());
-    let tops: Vec<usize> = tops.map(|top| top.unwrap_or(0)).collect();
-    for (index, interval) in day.intervals.iter().enumerate().rev() {
-        let before = index.checked_sub(1).map_or(0, |before| tops[before]);
-        // An agent more lets one more contact in where places are few.
-        let chain = Chain::up_to(interval, tops[index].max(before) + 1);
-        let end = after(day, index, &chain, all.last().map(Vec::as_slice));
-        all.push(room.back(&chain, &end, |m| chain.waiting(m)));
-    }
-    all.reverse();
-    all
+/// An interval's chains with so many contacts at most: as it is, for its slope by contacts, with
+/// one agent more, with one less.
+fn abreast(day: &Day, index: usize, top: usize) -> [Chain; LANES] {
+    let interval = &day.intervals[index];
+    let chains = [0, 0, 1, -1].map(|more| Chain::up_to(&interval_with(interval, more), top));
+    Chain::abreast(chains)
 }
 
 /// Waiting to come at an interval's end, from that at the next one's start.
