@@ -1,7 +1,8 @@
 //! Chances through an interval, by uniformisation.
 
+use super::band::{Band, Layout};
 use super::chain::Chain;
-use super::lanes::{Band, LANES, Lanes, Layout};
+use super::lanes::{LANES, Lanes};
 use super::weights::Weights;
 use pulp::{Arch, Simd, WithSimd};
 
@@ -82,8 +83,8 @@ impl Room {
         });
         self.band.advance(layout, chain);
         let share = waiting(layout, chain);
-        let mut rewards = vec![[[0.0, 1.0, 1.0, 0.0]]; self.now.len()];
-        rewards[..=chain.agents].fill([[0.0; LANES]]);
+        let mut rewards = vec![[Lanes([0.0, 1.0, 1.0, 0.0])]; self.now.len()];
+        rewards[..=chain.agents].fill([Lanes::ZERO]);
         let older = [0.0, 0.0, chain.rate.recip(), 0.0];
         let [met] = self.run(layout, &rewards, |row, _, here, mut moved| {
             for lane in 0..LANES {
@@ -165,29 +166,31 @@ impl Room {
         rewards: &[[Lanes; R]],
         mut settle: impl FnMut(usize, Lanes, Lanes, Lanes) -> Lanes,
     ) -> [Lanes; R] {
-        let mut sums = [[0.0; LANES]; R];
+        let mut sums = [Lanes::ZERO; R];
         let mut window = layout.trim(layout.whole(), &mut self.now);
         for (at, over) in self.weights.iter() {
             window = layout.wider(window);
-            let (sum, rewards) = (&mut self.sum[..window.1], &rewards[..window.1]);
-            let mut met = [[0.0; LANES]; R];
+            let below = layout.below(window, &self.now);
+            let (low, high) = window;
+            let (sum, rewards) = (&mut self.sum[low..high], &rewards[low..high]);
+            let mut met = [Lanes::ZERO; R];
             let mut settle = |row: usize, below: Lanes, here: Lanes, moved: Lanes| {
                 for (met, reward) in met.iter_mut().zip(rewards[row]) {
-                    for lane in 0..LANES {
-                        met[lane] += reward[lane] * here[lane];
-                    }
+                    *met = *met + reward * here;
                 }
-                settle(row, below, here, moved)
+                settle(low + row, below, here, moved)
             };
             // So far the interval has not ended.
             if at == 0.0 {
-                self.band.jump(window, &self.now, &mut self.next, settle);
+                self.band
+                    .jump(window, below, &self.now, &mut self.next, settle);
             } else {
                 let see = |row: usize, below: Lanes, here: Lanes, moved: Lanes| {
                     add(&mut sum[row], at, here);
                     settle(row, below, here, moved)
                 };
-                self.band.jump(window, &self.now, &mut self.next, see);
+                self.band
+                    .jump(window, below, &self.now, &mut self.next, see);
             }
             for (sum, met) in sums.iter_mut().zip(met) {
                 add(sum, over, met);
@@ -249,7 +252,7 @@ fn rewards<const R: usize>(
     chains: &[Chain],
     reward: impl Fn(usize, usize) -> [f64; R],
 ) -> Vec<[Lanes; R]> {
-    let mut rows = vec![[[0.0; LANES]; R]; layout.whole().1 + 1];
+    let mut rows = vec![[Lanes::ZERO; R]; layout.whole().1 + 1];
     layout.each(|row, lane, chain, m| {
         if m <= chains[chain].top {
             for (lanes, value) in rows[row].iter_mut().zip(reward(chain, m)) {
@@ -267,7 +270,5 @@ fn value(values: &[f64], m: usize) -> f64 {
 /// Adds so many times the values.
 #[inline(always)]
 fn add(sums: &mut Lanes, times: f64, values: Lanes) {
-    for lane in 0..LANES {
-        sums[lane] += times * values[lane];
-    }
+    *sums = *sums + Lanes::all(times) * values;
 }

@@ -6,6 +6,7 @@
 //! is there at noon.
 
 mod backward;
+mod band;
 mod boundary;
 mod busy;
 mod busyness;

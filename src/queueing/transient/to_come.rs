@@ -28,12 +28,12 @@ impl ToCome {
         self.jumps.clear();
         self.jumps.extend((0..=top).map(|m| Jump::new(chains, m)));
         self.start.clear();
-        self.start.resize(top + 1, [0.0; LANES]);
-        let values = |m| std::array::from_fn(|lane| end(lane, m));
+        self.start.resize(top + 1, Lanes::ZERO);
+        let values = |m| Lanes::each(|lane| end(lane, m));
         self.now.clear();
         self.now.extend((0..=top).map(values));
         // Above the top, where no jump goes.
-        self.now.push([0.0; LANES]);
+        self.now.push(Lanes::ZERO);
         Arch::new().dispatch(Backwards(self));
         &self.start
     }
@@ -49,9 +49,7 @@ impl ToCome {
                 continue;
             }
             jump(&self.jumps, now, |m, here| {
-                for lane in 0..LANES {
-                    start[m][lane] += at * here[lane];
-                }
+                start[m] = start[m] + Lanes::all(at) * here;
             });
         }
     }
@@ -73,15 +71,15 @@ impl Jump {
     fn new(chains: &[Chain; LANES], present: usize) -> Self {
         let here = &chains[0];
         let jumps = chains.map(|chain| chain.jump(present));
-        let mut waits = chains.map(|chain| chain.waiting(present) * chain.pause);
+        let mut waits = Lanes(chains.map(|chain| chain.waiting(present) * chain.pause));
         waits[1] = 0.0;
-        let mut enters = [0.0; LANES];
+        let mut enters = Lanes::ZERO;
         if present < here.top {
             enters[1] = here.admitted(present) * here.pause / here.length;
         }
         Self {
-            up: jumps.map(|(up, _, _)| up),
-            down: jumps.map(|(_, _, down)| down),
+            up: Lanes(jumps.map(|(up, _, _)| up)),
+            down: Lanes(jumps.map(|(_, _, down)| down)),
             enters,
             waits,
         }
@@ -95,17 +93,14 @@ impl Jump {
 #[inline(always)]
 fn jump(jumps: &[Jump], now: &mut [Lanes], mut see: impl FnMut(usize, Lanes)) {
     let mut here = now[0];
-    let mut fall = [0.0; LANES];
+    let mut fall = Lanes::ZERO;
     for (m, jump) in jumps.iter().enumerate() {
         abreast();
         let above = now[m + 1];
-        let rise: Lanes = std::array::from_fn(|lane| above[lane] - here[lane]);
+        let rise = above - here;
         see(m, here);
-        now[m] = std::array::from_fn(|lane| {
-            here[lane] + jump.waits[lane] + jump.up[lane] * rise[lane]
-                - jump.down[lane] * fall[lane]
-                + jump.enters[lane] * rise[0]
-        });
+        let enters = jump.enters * Lanes::all(rise[0]);
+        now[m] = here + jump.waits + jump.up * rise - jump.down * fall + enters;
         (here, fall) = (above, rise);
     }
 }
