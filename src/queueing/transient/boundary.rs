@@ -40,10 +40,10 @@ impl Change {
         let mut after = vec![0.0; before.len()];
         let mut busy = 0.0;
         for (present, chance) in before.iter().enumerate() {
-            for (with, share) in self.taken(present) {
+            self.taken(present, |with, share| {
                 after[present - with] += share * chance;
                 busy += share * chance * with as f64;
-            }
+            });
         }
         (after, busy)
     }
@@ -55,21 +55,23 @@ impl Change {
             return (0..states).map(value).collect();
         }
         let mean = |present: usize| {
-            let taken = self.taken(present);
-            taken
-                .iter()
-                .map(|(with, share)| share * value(present - with))
-                .sum()
+            let mut mean = 0.0;
+            self.taken(present, |with, share| mean += share * value(present - with));
+            mean
         };
         (0..states).map(mean).collect()
     }
 
-    /// How many contacts leave with the leavers, with its chances.
-    fn taken(&self, present: usize) -> Vec<(usize, f64)> {
+    /// Shows how many contacts leave with the leavers, with its chances.
+    fn taken(&self, present: usize, mut see: impl FnMut(usize, f64)) {
         let (leavers, busy) = (self.leavers(), present.min(self.from));
         match self.leaving {
-            Leaving::Named => hypergeometric(self.from, busy, leavers),
-            _ => vec![(busy.saturating_sub(self.from - leavers), 1.0)],
+            Leaving::Named => {
+                for (with, share) in hypergeometric(self.from, busy, leavers) {
+                    see(with, share);
+                }
+            }
+            _ => see(busy.saturating_sub(self.from - leavers), 1.0),
         }
     }
 

@@ -1,6 +1,7 @@
 //! How many contacts may be present in an interval, at most, by a bound that is proven.
 
 use super::day::Interval;
+use super::lanes::{LANES, Lanes};
 
 /// The number that is passed at any moment of the interval by a chance of this at most.
 const PASSED: f64 = 1e-13;
@@ -31,18 +32,35 @@ fn far(mean: f64) -> f64 {
 
 /// Mean and variance of the number, those below `least` counted as so many.
 fn moments(start: &[f64], least: usize) -> (f64, f64) {
-    let each = start.iter().enumerate();
-    let (mean, square) = each.fold((0.0, 0.0), |(mean, square), (m, chance)| {
-        let m = m.max(least) as f64;
-        (mean + m * chance, square + m * m * chance)
-    });
-    (mean, (square - mean * mean).max(0.0))
+    let above = &start[least.min(start.len())..];
+    // By what is above `least`, four at a time: a sum waits for each number that is added to it.
+    let (mut mean, mut square) = (Lanes::ZERO, Lanes::ZERO);
+    let mut more = Lanes::each(|lane| lane as f64);
+    let (fours, rest) = above.as_chunks::<LANES>();
+    for chances in fours {
+        let times = more * Lanes(*chances);
+        mean = mean + times;
+        square = square + more * times;
+        more = more + Lanes::all(LANES as f64);
+    }
+    for (lane, chance) in rest.iter().enumerate() {
+        mean[lane] += more[lane] * chance;
+        square[lane] += more[lane] * more[lane] * chance;
+    }
+    let (mean, square) = (mean.iter().sum::<f64>(), square.iter().sum::<f64>());
+    (least as f64 + mean, (square - mean * mean).max(0.0))
 }
 
 /// ln E z^{max(N, least) - least}.
 fn ln_moment(start: &[f64], least: usize, z: f64) -> f64 {
     let (below, above) = start.split_at(least.min(start.len()));
-    let above = above.iter().rev().fold(0.0, |sum, p| sum * z + p);
+    let (fours, rest) = above.as_chunks::<LANES>();
+    let fourth = Lanes::all((z * z) * (z * z));
+    let mut sums = Lanes::each(|lane| rest.get(lane).copied().unwrap_or(0.0));
+    for chances in fours.iter().rev() {
+        sums = sums * fourth + Lanes(*chances);
+    }
+    let above = sums.iter().rev().fold(0.0, |sum, part| sum * z + part);
     (below.iter().sum::<f64>() + above).ln()
 }
 

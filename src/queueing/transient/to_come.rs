@@ -56,7 +56,7 @@ impl ToCome {
 }
 
 /// What a jump does with so many contacts present.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Jump {
     /// Chances of going up and down.
     up: Lanes,
@@ -69,20 +69,18 @@ struct Jump {
 
 impl Jump {
     fn new(chains: &[Chain; LANES], present: usize) -> Self {
+        let mut jump = Self::default();
+        for (lane, chain) in chains.iter().enumerate() {
+            let (up, _, down) = chain.jump(present);
+            (jump.up[lane], jump.down[lane]) = (up, down);
+            jump.waits[lane] = chain.waiting(present) * chain.pause;
+        }
         let here = &chains[0];
-        let jumps = chains.map(|chain| chain.jump(present));
-        let mut waits = Lanes(chains.map(|chain| chain.waiting(present) * chain.pause));
-        waits[1] = 0.0;
-        let mut enters = Lanes::ZERO;
+        jump.waits[1] = 0.0;
         if present < here.top {
-            enters[1] = here.admitted(present) * here.pause / here.length;
+            jump.enters[1] = here.admitted(present) * here.pause / here.length;
         }
-        Self {
-            up: Lanes(jumps.map(|(up, _, _)| up)),
-            down: Lanes(jumps.map(|(_, _, down)| down)),
-            enters,
-            waits,
-        }
+        jump
     }
 }
 

@@ -44,19 +44,22 @@ impl Weights {
             weight *= mean * self.inverse[n];
             self.at.push(weight);
         }
-        let scale = self.at.iter().sum::<f64>().recip();
-        self.at.iter_mut().for_each(|weight| *weight *= scale);
         self.sum_up(rate.recip());
     }
 
-    /// The integrals: what is beyond each number of jumps.
+    /// The integrals, what is beyond each number of jumps; and of all weights a sum of 1.
     fn sum_up(&mut self, time: f64) {
         self.over.clear();
         self.over.resize(self.first + self.at.len(), time);
         let mut beyond = 0.0;
         for (over, at) in self.over[self.first..].iter_mut().zip(&self.at).rev() {
-            *over = beyond * time;
+            *over = beyond;
             beyond += at;
+        }
+        let scale = f64::recip(beyond);
+        for (over, at) in self.over[self.first..].iter_mut().zip(&mut self.at) {
+            *over *= scale * time;
+            *at *= scale;
         }
     }
 
