@@ -4,8 +4,10 @@
 
 use super::boundary::Change;
 use super::chain::Chain;
+use super::lanes::{Lanes, abreast};
 use super::tail::{WITHOUT_END, wait_alone};
 use super::weights::Weights;
+use pulp::{Arch, Simd, WithSimd};
 
 /// What is to come, by contacts ahead.
 #[derive(Clone, Debug)]
@@ -60,32 +62,21 @@ impl Ahead {
         let places = self.wait.len();
         let steps = Steps::new(chain, places);
         weights.set(steps.rate, chain.length);
-        let mut now = self.clone();
-        let zero = || vec![0.0; places];
-        let mut sum = Self {
-            wait: zero(),
-            abandon: zero(),
-            abandon_wait: zero(),
-        };
+        let row = |k| Lanes([self.wait[k], self.abandon[k], self.abandon_wait[k], 0.0]);
+        let now = (0..places).map(row).collect();
         let theta = chain.abandonment;
-        for (at, _) in weights.iter() {
-            for k in 0..places {
-                sum.wait[k] += at * now.wait[k];
-                sum.abandon[k] += at * now.abandon[k];
-                sum.abandon_wait[k] += at * now.abandon_wait[k];
-            }
-            // From the back, so that each still finds what was one place further.
-            for k in (0..places).rev() {
-                let step = |values: &[f64]| {
-                    let nearer = if k > 0 { values[k - 1] } else { 0.0 };
-                    steps.stay[k] * values[k] + steps.advance[k] * nearer
-                };
-                now.abandon_wait[k] = step(&now.abandon_wait) + now.abandon[k] / steps.rate;
-                now.abandon[k] = step(&now.abandon) + theta / steps.rate;
-                now.wait[k] = step(&now.wait) + 1.0 / steps.rate;
-            }
+        let sum = Arch::new().dispatch(Through {
+            steps,
+            weights,
+            now,
+            theta,
+        });
+        let lane = |lane: usize| sum.iter().map(|row| row[lane]).collect();
+        Self {
+            wait: lane(0),
+            abandon: lane(1),
+            abandon_wait: lane(2),
         }
-        sum
     }
 }
 
@@ -108,20 +99,83 @@ impl Steps {
     }
 }
 
+/// All jumps of an interval for wait, chance of hanging up and the time until then, side by side.
+struct Through<'a> {
+    steps: Steps,
+    weights: &'a Weights,
+    now: Vec<Lanes>,
+    theta: f64,
+}
+
+impl WithSimd for Through<'_> {
+    type Output = Vec<Lanes>;
+
+    #[inline(always)]
+    fn with_simd<V: Simd>(mut self, _: V) -> Vec<Lanes> {
+        let mut sum = vec![Lanes::ZERO; self.now.len()];
+        let pause = self.steps.rate.recip();
+        let gets = Lanes([pause, self.theta * pause, 0.0, 0.0]);
+        // Who will hang up waits until then.
+        let waits = Lanes([0.0, 0.0, pause, 0.0]);
+        for (at, _) in self.weights.iter() {
+            let shares = self.steps.stay.iter().zip(&self.steps.advance);
+            let rows = self.now.iter_mut().zip(&mut sum).zip(shares);
+            let mut nearer = Lanes::ZERO;
+            for ((now, sum), (stay, advance)) in rows {
+                abreast();
+                let here = *now;
+                *sum = *sum + Lanes::all(at) * here;
+                let moved = Lanes::all(*stay) * here + Lanes::all(*advance) * nearer;
+                *now = moved + gets + waits * Lanes::all(here[1]);
+                nearer = here;
+            }
+        }
+        sum
+    }
+}
+
 /// Chance of being answered in time, by contacts ahead, carried back over a part of an interval.
 pub(super) fn answered(chain: &Chain, length: f64, after: &mut [f64], weights: &mut Weights) {
     let places = after.len();
     let steps = Steps::new(chain, places);
     weights.set(steps.rate, length);
-    let mut now = after.to_vec();
-    after.fill(0.0);
-    for (at, _) in weights.iter() {
-        for (sum, value) in after.iter_mut().zip(&now) {
-            *sum += at * value;
-        }
-        for k in (0..places).rev() {
-            let nearer = if k > 0 { now[k - 1] } else { 1.0 };
-            now[k] = steps.stay[k] * now[k] + steps.advance[k] * nearer;
+    // One who is a place further than the first is answered.
+    let mut now = vec![1.0; places + 1];
+    now[1..].copy_from_slice(after);
+    Arch::new().dispatch(Answered {
+        steps,
+        weights,
+        next: now.clone(),
+        now,
+        after,
+    });
+}
+
+/// All jumps of a part of an interval for the chance of being answered.
+struct Answered<'a> {
+    steps: Steps,
+    weights: &'a Weights,
+    now: Vec<f64>,
+    next: Vec<f64>,
+    after: &'a mut [f64],
+}
+
+impl WithSimd for Answered<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<V: Simd>(mut self, _: V) {
+        self.after.fill(0.0);
+        for (at, _) in self.weights.iter() {
+            for (sum, value) in self.after.iter_mut().zip(&self.now[1..]) {
+                *sum += at * value;
+            }
+            let shares = self.steps.stay.iter().zip(&self.steps.advance);
+            let values = self.now.iter().zip(&self.now[1..]).zip(shares);
+            for (next, ((nearer, here), (stay, advance))) in self.next[1..].iter_mut().zip(values) {
+                *next = stay * here + advance * nearer;
+            }
+            std::mem::swap(&mut self.now, &mut self.next);
         }
     }
 }
