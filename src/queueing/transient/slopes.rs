@@ -26,8 +26,8 @@ pub struct Slopes {
 /// agent changes the interval and the jumps at both of its ends, and nothing before: ψ carried back
 /// through the one interval meets the chances at its start again. One pass forth has these. One
 /// pass back has four lanes: the day as it is, the derivative of its values by contacts, one agent
-/// more, one less.
-/// A queue that can never empty, without agents or patience at the end, waits 1e200 a contact here.
+/// more, one less. A queue that can never empty, without agents or patience at the end, waits 1e200
+/// a contact here.
 ///
 /// # Example
 /// ```
