@@ -33,7 +33,7 @@ pub struct Event {
 /// Holidays so many days apart leave the days between them quiet.
 const BETWEEN: i64 = 8;
 
-/// All that is known of dates: public holidays by rule, and events.
+/// All that is known of dates: holidays, by rule or as listed, and events.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DayCalendar {
     holidays: BTreeMap<NaiveDate, Holiday>,
@@ -49,22 +49,60 @@ impl DayCalendar {
     /// use chrono::NaiveDate;
     /// let calendar = DayCalendar::dutch(2020..=2021, Vec::new());
     /// let day = NaiveDate::from_ymd_opt(2021, 4, 5).expect("a date");
-    /// assert_eq!(calendar.holiday(day).map(|h| h.name), Some("Easter Monday"));
+    /// assert_eq!(calendar.holiday(day).map(|h| h.name.as_str()), Some("Easter Monday"));
     /// ```
-    pub fn dutch(years: std::ops::RangeInclusive<i32>, mut events: Vec<Event>) -> Self {
-        let holidays = years.flat_map(dutch_holidays);
-        let holidays = holidays.map(|day| (day.date, day)).collect();
+    pub fn dutch(years: std::ops::RangeInclusive<i32>, events: Vec<Event>) -> Self {
+        Self::listed(years.flat_map(dutch_holidays), events)
+    }
+
+    /// A calendar of these holidays and events; of two holidays on one date the first holds.
+    ///
+    /// ```
+    /// use bezet::calendar::{DayCalendar, Holiday};
+    /// use chrono::NaiveDate;
+    /// let day = NaiveDate::from_ymd_opt(2003, 5, 26).expect("a date");
+    /// let calendar = DayCalendar::listed([Holiday::listed(day, "Memorial Day")], Vec::new());
+    /// assert!(calendar.is_public_holiday(day));
+    /// ```
+    pub fn listed(holidays: impl IntoIterator<Item = Holiday>, mut events: Vec<Event>) -> Self {
+        let mut by_date = BTreeMap::new();
+        for day in holidays {
+            by_date.entry(day.date).or_insert(day);
+        }
         events.sort_by(|a, b| (a.from, &a.name).cmp(&(b.from, &b.name)));
-        Self { holidays, events }
+        Self {
+            holidays: by_date,
+            events,
+        }
     }
 
     /// A calendar without holidays, for data from elsewhere.
-    pub fn plain(mut events: Vec<Event>) -> Self {
-        events.sort_by(|a, b| (a.from, &a.name).cmp(&(b.from, &b.name)));
-        Self {
-            holidays: BTreeMap::new(),
-            events,
+    pub fn plain(events: Vec<Event>) -> Self {
+        Self::listed([], events)
+    }
+
+    /// What was known of dates on the evening of one: shocks to come are not, and one that holds
+    /// has lasted until then; holidays, planned events and school terms are known beforehand.
+    ///
+    /// ```
+    /// use bezet::calendar::{DayCalendar, Event, EventKind};
+    /// let day = |text: &str| text.parse::<chrono::NaiveDate>().expect("a date");
+    /// let name = "pandemic".to_owned();
+    /// let (from, to) = (day("2020-03-16"), day("2020-06-01"));
+    /// let calendar = DayCalendar::plain(vec![Event { name, kind: EventKind::Shock, from, to }]);
+    /// assert!(calendar.known_on(day("2020-03-15")).events.is_empty());
+    /// assert_eq!(calendar.known_on(day("2020-04-01")).events[0].to, day("2020-04-01"));
+    /// ```
+    pub fn known_on(&self, evening: NaiveDate) -> Self {
+        let mut known = self.clone();
+        let shock = |event: &Event| event.kind == EventKind::Shock;
+        known
+            .events
+            .retain(|event| !shock(event) || event.from <= evening);
+        for event in known.events.iter_mut().filter(|event| shock(event)) {
+            event.to = event.to.min(evening);
         }
+        known
     }
 
     /// The holiday on a date, if any.

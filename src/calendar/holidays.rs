@@ -1,4 +1,4 @@
-//! Dutch public holidays, by rule.
+//! Holidays: those of the Netherlands by rule, others as they are listed.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Serialize;
@@ -8,12 +8,24 @@ use serde::Serialize;
 pub struct Holiday {
     /// The date.
     pub date: NaiveDate,
-    /// Its English name.
-    pub name: &'static str,
-    /// Its Dutch name.
-    pub name_nl: &'static str,
+    /// Its name: English where it is known by rule, else as listed.
+    pub name: String,
+    /// Its Dutch name; the same where only one is known.
+    pub name_nl: String,
     /// Is it a public holiday? Good Friday is a day of its own kind and not one.
     pub public: bool,
+}
+
+impl Holiday {
+    /// A public holiday that a list names.
+    pub fn listed(date: NaiveDate, name: &str) -> Self {
+        Self {
+            date,
+            name: name.to_owned(),
+            name_nl: name.to_owned(),
+            public: true,
+        }
+    }
 }
 
 /// Easter Sunday of the Gregorian calendar.
@@ -72,8 +84,8 @@ pub fn dutch_holidays(year: i32) -> Vec<Holiday> {
     .into_iter()
     .map(|(date, name, name_nl)| Holiday {
         date,
-        name,
-        name_nl,
+        name: name.to_owned(),
+        name_nl: name_nl.to_owned(),
         public: name != "Good Friday",
     })
     .collect();

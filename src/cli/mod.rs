@@ -3,6 +3,7 @@
 //! stdout carries data, stderr carries talk; `--json` is for machines. Exit codes: 0 done, 1 the
 //! answer is no (breaches, target missed), 2 could not run.
 
+mod backtest;
 mod calibrate;
 mod centre;
 mod check;
@@ -48,6 +49,7 @@ struct Arguments {
 enum Verb {
     Sample(sample::Sample),
     Forecast(forecast::Forecast),
+    Backtest(backtest::Backtest),
     Staff(staff::Staff),
     Roster(roster::Roster),
     Check(check::Check),
@@ -119,6 +121,7 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
     match verb {
         Verb::Sample(verb) => verb.execute(talk),
         Verb::Forecast(verb) => verb.execute(talk),
+        Verb::Backtest(verb) => verb.execute(talk),
         Verb::Staff(verb) => verb.execute(talk),
         Verb::Roster(verb) => verb.execute(talk),
         Verb::Check(verb) => verb.execute(talk),

@@ -12,7 +12,10 @@ mod section;
 mod validate;
 
 pub use crate::roster::Code;
-pub use options::{Forecast, History, Language, Overflow, Present, Prices, Solve, Target};
+pub use options::{
+    Forecast, History, Holidays, Language, Like, LikeLevel, Overflow, Present, Prices, Solve,
+    Target,
+};
 
 use crate::calendar::{DayCalendar, Event, OpeningHours};
 use crate::error::{Error, Problem, Result};
@@ -26,6 +29,9 @@ use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+
+/// Days of counts that the stated level of a new queue is worth, unless that is said.
+pub const LIKE_DAYS: f64 = 5.0;
 
 /// Waits above this are counted as long: 20 minutes.
 pub const LONG_WAIT: Seconds = Seconds(1200.0);
@@ -48,8 +54,8 @@ pub struct Config {
     pub opening: OpeningHours,
     /// Are the lines closed on public holidays?
     pub holidays_closed: bool,
-    /// Are the Dutch public holidays known to the calendar?
-    pub dutch_holidays: bool,
+    /// Which holidays the calendar knows.
+    pub holidays: Holidays,
     /// Named events.
     pub events: Vec<Event>,
     /// Where the history is and how it is laid out.
@@ -118,10 +124,8 @@ impl Config {
 
     /// What is known of the dates from a first to a last one: holidays and events.
     pub fn calendar(&self, first: NaiveDate, last: NaiveDate) -> DayCalendar {
-        if self.dutch_holidays {
-            return DayCalendar::dutch(DayCalendar::years(first, last), self.events.clone());
-        }
-        DayCalendar::plain(self.events.clone())
+        let holidays = self.holidays.of(DayCalendar::years(first, last));
+        DayCalendar::listed(holidays, self.events.clone())
     }
 
     /// Those of the dates that are closed for a public holiday: credited like leave, nobody works.
@@ -147,8 +151,8 @@ impl Config {
     /// Opening hours of these years with the public holidays closed, where they are.
     pub fn opening_with_holidays(&self, years: RangeInclusive<i32>) -> OpeningHours {
         let mut opening = self.opening.clone();
-        if self.holidays_closed && self.dutch_holidays {
-            let days = years.flat_map(crate::calendar::dutch_holidays);
+        if self.holidays_closed {
+            let days = self.holidays.of(years).into_iter();
             for day in days.filter(|day| day.public) {
                 opening.exceptions.entry(day.date).or_default();
             }

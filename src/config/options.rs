@@ -1,12 +1,13 @@
 //! The values of a configuration, a type for each of its tables.
 
-use crate::calendar::ClockSpan;
-use crate::forecast::SeasonalMean;
+use crate::calendar::{ClockSpan, Holiday, dutch_holidays};
+use crate::forecast::Options;
 use crate::history::Source;
 use crate::roster::Code;
 use crate::staffing;
 use crate::units::{Euros, Seconds, Share};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// Language of what planners read.
@@ -28,6 +29,28 @@ impl Language {
     }
 }
 
+/// The holidays that the calendar knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holidays {
+    /// Those of the Netherlands, by rule.
+    Dutch,
+    /// None.
+    None,
+    /// Those of a file, of one country.
+    Listed(Vec<Holiday>),
+}
+
+impl Holidays {
+    /// The holidays of these years; listed ones all.
+    pub fn of(&self, years: RangeInclusive<i32>) -> Vec<Holiday> {
+        match self {
+            Self::Dutch => years.flat_map(dutch_holidays).collect(),
+            Self::None => Vec::new(),
+            Self::Listed(days) => days.clone(),
+        }
+    }
+}
+
 /// Where the history is and what of it is used.
 #[derive(Clone, Debug)]
 pub struct History {
@@ -45,7 +68,29 @@ pub struct Forecast {
     /// Name of the method.
     pub method: String,
     /// Its options; a method takes of them what it needs.
-    pub options: SeasonalMean,
+    pub options: Options,
+    /// The queue that a new one is like, if the queue is new.
+    pub like: Option<Like>,
+}
+
+/// What is said of a queue without a history of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Like {
+    /// The queue whose shape it has.
+    pub queue: String,
+    /// Its level.
+    pub level: LikeLevel,
+    /// How many days of counts that level is worth.
+    pub days: f64,
+}
+
+/// The level of a new queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LikeLevel {
+    /// Contacts of an ordinary open day.
+    PerDay(f64),
+    /// A share of the other queue's contacts.
+    Share(f64),
 }
 
 /// The roster as it is.

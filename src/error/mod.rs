@@ -79,9 +79,9 @@ impl From<Problems> for Error {
 pub struct Problem {
     /// Where: file, and row, column or key path.
     pub place: String,
-    /// The code, listed in ERRORS.md: `T` files of rows, `C` configuration, `H` history, `P` people
-    /// and rosters, `Q` queues and days, `S` simulated centres, `E` the calculator, `F` the field
-    /// test, `W` the world around (folders).
+    /// The code, listed in ERRORS.md: `T` files of rows, `C` configuration, `H` history, `D` files of
+    /// holidays, `P` people and rosters, `Q` queues and days, `S` simulated centres, `E` the
+    /// calculator, `F` the field test, `B` the back-test, `W` the world around (folders).
     pub code: &'static str,
     /// One lower-case sentence with the offending value in backticks.
     pub what: String,

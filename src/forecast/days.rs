@@ -3,7 +3,7 @@
 use super::Past;
 use crate::error::{Problem, Result};
 use chrono::{Datelike, NaiveDate};
-use ndarray::Array2;
+use ndarray::{Array2, s};
 
 /// Contacts and handle time by day and interval of the clock; unknown is not a number.
 ///
@@ -40,7 +40,8 @@ impl Days {
                 .hint("use 5, 10, 15, 20, 30 or 60 minutes")
                 .into());
         }
-        let days = Self::fill(past);
+        let mut days = Self::fill(past);
+        days.end_with_the_last_known();
         days.check_length()?;
         Ok(days)
     }
@@ -48,13 +49,17 @@ impl Days {
     fn fill(past: &Past<'_>) -> Self {
         let grid = past.contacts.grid;
         let dates = grid.dates();
+        let dates = dates
+            .get(dates.len().saturating_sub(MEMORY)..)
+            .unwrap_or_default();
         let first = dates.first().copied().unwrap_or_default();
         let shape = (dates.len(), (1440 / grid.step) as usize);
+        let begin = grid.day_range(first).start;
         let mut sums = Array2::<f64>::zeros(shape);
         let mut counts = Array2::<f64>::zeros(shape);
         let mut seconds = Array2::<f64>::zeros(shape);
         let mut handled = Array2::<f64>::zeros(shape);
-        for (index, contacts) in past.contacts.values.iter().enumerate() {
+        for (index, contacts) in past.contacts.values.iter().enumerate().skip(begin) {
             let known = past.usable.values.get(index) == Some(&true)
                 && past.open.values.get(index) == Some(&true)
                 && contacts.0.is_finite()
@@ -83,6 +88,15 @@ impl Days {
         }
     }
 
+    /// Leaves unknown days at the end out: a record that ends on Friday is one that is known until
+    /// Sunday, where weekends are closed.
+    fn end_with_the_last_known(&mut self) {
+        let last = (0..self.len()).rev().find(|day| self.is_known(*day));
+        let rows = last.map_or(0, |last| last + 1);
+        self.contacts = self.contacts.slice(s![..rows, ..]).to_owned();
+        self.handle_time = self.handle_time.slice(s![..rows, ..]).to_owned();
+    }
+
     fn check_length(&self) -> Result<()> {
         let used: Vec<usize> = (0..self.len()).filter(|day| self.is_known(*day)).collect();
         let volume: f64 = self.contacts.iter().filter(|cell| !cell.is_nan()).sum();
@@ -103,7 +117,7 @@ impl Days {
                 self.date(*to)
             );
             return Err(Problem::new("H303", "history", what)
-                .hint("a forecast needs at least two weeks; give more history or plan later")
+                .hint("a forecast needs at least two weeks; give more history, plan later, or take the shape of another queue (--like)")
                 .into());
         }
         Ok(())
@@ -146,6 +160,9 @@ pub(super) fn nothing_usable() -> Problem {
     Problem::new("H302", "history", "no interval can be learnt from")
         .hint("check opening hours and shock windows against the dates of the history")
 }
+
+/// Days that are remembered, six years: what lies before says nothing of a queue of today.
+const MEMORY: usize = 6 * 364;
 
 /// Monday of one week to Friday of the next.
 const SHORTEST: usize = 12;

@@ -1,125 +1,11 @@
 //! What single dates do to the volume: events, holidays and the days around them, month starts.
 
 use super::days::weekday;
+pub(super) use super::effect::Effect;
 use super::robust;
-use crate::calendar::{DayCalendar, EventKind, dutch_holidays};
+use crate::calendar::{DayCalendar, EventKind};
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeMap;
-use std::fmt;
-
-/// A reason for a day to be busier or quieter than its weekday.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Effect {
-    /// A planned event, by name.
-    Event(String),
-    /// Its first, second, ... week, counted from 0: many events fade.
-    EventWeek(String, i64),
-    /// A school holiday, by name.
-    School(String),
-    /// Any school holiday.
-    AnySchool,
-    /// A holiday on which the lines are open.
-    Holiday(String),
-    /// Any holiday on which the lines are open.
-    AnyHoliday,
-    /// A day between two holidays that are about a week apart.
-    Between,
-    /// The first open day after a holiday.
-    After(String),
-    /// The first open day after any holiday.
-    AfterAny,
-    /// The last open day before a holiday.
-    Before(String),
-    /// The last open day before any holiday.
-    BeforeAny,
-    /// The first, second or third working day of a month.
-    MonthStart(u32),
-}
-
-impl Effect {
-    /// Days with this effect say too little of ordinary days to set the level.
-    pub fn keeps_out(&self) -> bool {
-        !matches!(
-            self,
-            Self::School(_) | Self::AnySchool | Self::MonthStart(_)
-        )
-    }
-
-    /// The wider effect that bears on the same days and lends it strength.
-    pub fn pooled(&self) -> Option<Self> {
-        match self {
-            Self::EventWeek(name, _) => Some(Self::Event(name.clone())),
-            Self::After(_) => Some(Self::AfterAny),
-            Self::Before(_) => Some(Self::BeforeAny),
-            Self::School(_) => Some(Self::AnySchool),
-            Self::Holiday(_) => Some(Self::AnyHoliday),
-            _ => None,
-        }
-    }
-
-    /// Is it such a wider effect?
-    pub fn is_pooled(&self) -> bool {
-        matches!(
-            self,
-            Self::Event(_) | Self::AfterAny | Self::BeforeAny | Self::AnySchool | Self::AnyHoliday
-        )
-    }
-
-    /// Its name in Dutch; events keep the planner's own.
-    pub fn dutch(&self) -> String {
-        match self {
-            Self::Event(name) | Self::School(name) | Self::EventWeek(name, 0) => name.clone(),
-            Self::Holiday(name) => in_dutch(name).to_owned(),
-            Self::EventWeek(name, week) => format!("{name}, week {}", week + 1),
-            Self::AnySchool => "schoolvakantie".to_owned(),
-            Self::AnyHoliday => "feestdag".to_owned(),
-            Self::Between => "dag tussen feestdagen".to_owned(),
-            Self::After(name) => format!("dag na {}", in_dutch(name)),
-            Self::AfterAny => "dag na een feestdag".to_owned(),
-            Self::Before(name) => format!("dag voor {}", in_dutch(name)),
-            Self::BeforeAny => "dag voor een feestdag".to_owned(),
-            Self::MonthStart(nth) => format!("werkdag {nth} van de maand"),
-        }
-    }
-
-    /// How large such effects are, as the standard deviation of the log of their factor.
-    fn size(&self) -> f64 {
-        match self {
-            Self::AnyHoliday => 2.0,
-            Self::Event(_) | Self::Holiday(_) => 0.6,
-            Self::Between => 0.3,
-            Self::EventWeek(..) => 0.2,
-            Self::AfterAny | Self::BeforeAny => 0.15,
-            Self::After(_) | Self::Before(_) | Self::MonthStart(_) => 0.1,
-            Self::School(_) | Self::AnySchool => 0.1,
-        }
-    }
-}
-
-impl fmt::Display for Effect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Event(name) | Self::School(name) | Self::Holiday(name) => write!(f, "{name}"),
-            Self::EventWeek(name, 0) => write!(f, "{name}"),
-            Self::EventWeek(name, week) => write!(f, "{name}, week {}", week + 1),
-            Self::AnySchool => write!(f, "school holiday"),
-            Self::AnyHoliday => write!(f, "holiday"),
-            Self::Between => write!(f, "day between holidays"),
-            Self::After(name) => write!(f, "day after {name}"),
-            Self::AfterAny => write!(f, "day after a holiday"),
-            Self::Before(name) => write!(f, "day before {name}"),
-            Self::BeforeAny => write!(f, "day before a holiday"),
-            Self::MonthStart(nth) => write!(f, "working day {nth} of the month"),
-        }
-    }
-}
-
-/// The Dutch name of a holiday, by its English one.
-fn in_dutch(name: &str) -> &str {
-    let days = dutch_holidays(2021);
-    let day = days.iter().find(|day| day.name == name);
-    day.map_or(name, |day| day.name_nl)
-}
 
 /// The weekdays on which the lines usually open, Monday first.
 pub(super) type Workdays = [bool; 7];
@@ -130,20 +16,7 @@ pub(super) fn effects_on(
     calendar: &DayCalendar,
     workdays: &Workdays,
 ) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for event in calendar.events_on(date) {
-        match event.kind {
-            EventKind::Planned => {
-                let week = (date - event.from).num_days() / 7;
-                let name = event.name.clone();
-                effects.extend([Effect::Event(name.clone()), Effect::EventWeek(name, week)]);
-            }
-            EventKind::School => {
-                effects.extend([Effect::AnySchool, Effect::School(event.name.clone())]);
-            }
-            EventKind::Shock => {}
-        }
-    }
+    let mut effects = of_events(date, calendar);
     if let Some(day) = calendar.holiday(date) {
         effects.push(Effect::Holiday(day.name.to_owned()));
         if day.public {
@@ -165,6 +38,25 @@ pub(super) fn effects_on(
     }
     effects.sort();
     effects.dedup();
+    effects
+}
+
+/// What its events do: each by name, and what they have in common.
+fn of_events(date: NaiveDate, calendar: &DayCalendar) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for event in calendar.events_on(date) {
+        match event.kind {
+            EventKind::Planned => {
+                let week = (date - event.from).num_days() / 7;
+                let name = event.name.clone();
+                effects.extend([Effect::Event(name.clone()), Effect::EventWeek(name, week)]);
+            }
+            EventKind::School => {
+                effects.extend([Effect::AnySchool, Effect::School(event.name.clone())]);
+            }
+            EventKind::Shock => {}
+        }
+    }
     effects
 }
 
@@ -207,6 +99,8 @@ fn nth_working_day(date: NaiveDate, calendar: &DayCalendar, workdays: &Workdays)
 #[derive(Clone, Debug, Default)]
 pub(super) struct Effects {
     logs: BTreeMap<Effect, Learnt>,
+    /// The ordinary noise of a day, as a log.
+    noise: f64,
 }
 
 /// What was learnt of one effect.
@@ -217,9 +111,9 @@ struct Learnt {
 }
 
 /// A day of the past: its effects and the log of its volume against its surroundings.
-pub(super) struct Observation {
+pub(super) struct Observation<'a> {
     /// What bears on it.
-    pub effects: Vec<Effect>,
+    pub effects: &'a [Effect],
     /// Log of its volume over the local level.
     pub log: f64,
 }
@@ -230,10 +124,10 @@ impl Effects {
     /// # Formula
     /// Least squares of the logs with a ridge `s^2 / t^2` on each effect, `s` the ordinary noise
     /// of a day and `t` the usual size of such effects: the mean of few days is drawn to no effect.
-    pub fn learn(observations: &[Observation], noise: f64) -> Self {
+    pub fn learn(observations: &[Observation<'_>], noise: f64) -> Self {
         let mut days: BTreeMap<&Effect, Vec<usize>> = BTreeMap::new();
         for (day, observation) in observations.iter().enumerate() {
-            for effect in &observation.effects {
+            for effect in observation.effects {
                 days.entry(effect).or_default().push(day);
             }
         }
@@ -246,13 +140,32 @@ impl Effects {
                 learnt.log += step(learnt.log, effect, days, &mut rest, noise);
             }
         }
-        Self { logs }
+        Self { logs, noise }
     }
 
     /// Log of the factor of all these together; unknown ones change nothing.
     pub fn log(&self, effects: &[Effect]) -> f64 {
         let logs = effects.iter().filter_map(|effect| self.logs.get(effect));
         logs.map(|learnt| learnt.log).sum()
+    }
+
+    /// Variance of that log: how little of each effect has been seen.
+    ///
+    /// # Formula
+    /// `s^2 / (n + s^2 / t^2)` for an effect of usual size `t` seen on `n` days of noise `s`: `t^2`
+    /// for one that was never seen.
+    pub fn variance(&self, effects: &[Effect]) -> f64 {
+        let noise = self.noise.powi(2);
+        let of = |effect: &Effect| {
+            let size = effect.size().powi(2);
+            let days = self.days(effect) as f64;
+            size * noise / (days * size + noise)
+        };
+        effects
+            .iter()
+            .map(of)
+            .filter(|variance| variance.is_finite())
+            .sum()
     }
 
     /// On how many past days the effect was seen.
@@ -310,7 +223,7 @@ mod tests {
         // Second Christmas Day of 2021 is a Sunday, Christmas Day a Saturday.
         let calendar = DayCalendar::dutch(2020..=2022, Vec::new());
         let monday = effects_on(date(2021, 12, 27), &calendar, &WEEK);
-        assert_eq!(monday, Vec::new());
+        assert_eq!(monday, vec![Effect::Between]);
     }
 
     #[test]
@@ -322,12 +235,14 @@ mod tests {
             to: date(2020, 3, 13),
         };
         let calendar = DayCalendar::plain(vec![event]);
-        let observations: Vec<Observation> = date(2019, 6, 3)
-            .iter_days()
-            .take(400)
+        let days = date(2019, 6, 3).iter_days().take(400);
+        let days: Vec<Vec<Effect>> = days
             .filter(|day| is_open(*day, &WEEK))
-            .map(|day| {
-                let effects = effects_on(day, &calendar, &WEEK);
+            .map(|day| effects_on(day, &calendar, &WEEK))
+            .collect();
+        let observations: Vec<Observation> = days
+            .iter()
+            .map(|effects| {
                 let bill = f64::from(effects.contains(&Effect::Event("tax bill".into())));
                 let start = f64::from(effects.contains(&Effect::MonthStart(1)));
                 Observation {

@@ -1,158 +1,112 @@
-//! Mean handle time by weekday and interval of the clock.
+//! Mean handle time: a level with its trend and shifts, times the pattern of the week and the day.
+
+mod cells;
+mod level;
+mod pattern;
+mod said;
 
 use super::days::{self, Days};
-use super::robust::{self, Weighted};
+use super::shifts::{Shift, shifts};
+use crate::error::Note;
 use crate::units::Seconds;
+use cells::{Daily, cells};
 use chrono::NaiveDate;
+use level::Level;
+use pattern::Pattern;
 
-/// Weeks that set the present level; handle times shift with systems and staff, not with seasons.
-const RECENT: usize = 4;
-/// Weeks that set the pattern of the day and the week.
-const PATTERN: usize = 26;
 /// Squared coefficient of variation of one handle time, as of an exponential law.
 const VARIATION: f64 = 1.0;
-/// Squared deviation that intervals and weekdays usually show around the mean.
-const PATTERN_SIZE: f64 = 0.003;
+/// Squared deviation of days beyond what their number of contacts explains.
+const DAYS: f64 = 0.0004;
+/// Shifts smaller than this share of the level change no plan.
+const SMALLEST: f64 = 0.02;
 
 /// Expected handle times, learnt.
+///
+/// # Formula
+/// Handle time = (level + slope x damped lead) x weekday x interval. Weekdays and intervals are
+/// learnt from the whole past, each week against its own mean, last year's most. What days show
+/// beyond them has lasting shifts ([`shifts`]); only what comes after the last one sets the level.
 #[derive(Clone, Debug)]
 pub(super) struct HandleTime {
-    level: f64,
-    weekdays: Vec<f64>,
-    positions: Vec<f64>,
-    /// Contacts that set the level; zero when the fall-back was used.
-    pub contacts: f64,
+    level: Level,
+    pattern: Pattern,
+    changes: Vec<Change>,
+    /// Last day with a handle time.
+    last: NaiveDate,
+}
+
+/// A lasting change of the level, with its place in time.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    /// First day of the new level.
+    date: NaiveDate,
+    shift: Shift,
+    /// Mean of the weeks that follow it.
+    after: f64,
 }
 
 impl HandleTime {
     /// Learns from the whole past; `fallback` where it holds no handle time.
-    ///
-    /// The level is the mean of the last four weeks that have one, weighted by contacts. Weekdays
-    /// and intervals multiply it by a factor of the last half year, drawn to 1 by the noise of
-    /// their number of contacts.
     pub fn learn(days: &Days, fallback: Seconds) -> Self {
         let cells = cells(days);
-        let end = cells.iter().map(|cell| cell.day + 1).max().unwrap_or(0);
-        let recent: Vec<Weighted> = daily(&cells, end.saturating_sub(7 * RECENT));
-        let none = Self {
-            level: fallback.0,
-            weekdays: vec![1.0; 7],
-            positions: vec![1.0; days.positions()],
-            contacts: 0.0,
-        };
-        let Some(level) = robust::mean(&recent) else {
-            return none;
-        };
-        let past = end.saturating_sub(7 * PATTERN);
-        let weekdays = factors(days, &cells, past, 7, |cell| days.weekday(cell.day));
-        let positions = factors(days, &cells, past, days.positions(), |cell| cell.position);
+        let pattern = Pattern::learn(days, &cells);
+        let daily = cells::daily(days, &cells, &pattern);
+        let changes = changes(days, &daily);
+        let since = changes.last().map_or(days.first, |change| change.date);
+        let since = (since - days.first).num_days().max(0) as usize;
+        let recent: Vec<Daily> = daily.iter().copied().filter(|d| d.row >= since).collect();
         Self {
-            level,
-            weekdays,
-            positions: smooth(&positions),
-            contacts: recent.iter().map(|(_, contacts)| contacts).sum(),
+            level: Level::learn(&recent).unwrap_or(Level::assumed(fallback.0)),
+            last: days.date(daily.last().map_or(0, |day| day.row)),
+            pattern,
+            changes,
         }
     }
 
     /// Expected mean handle time at a time of day.
     pub fn at(&self, date: NaiveDate, position: usize) -> Seconds {
-        let weekday = self
-            .weekdays
-            .get(days::weekday(date))
-            .copied()
-            .unwrap_or(1.0);
-        let position = self.positions.get(position).copied().unwrap_or(1.0);
-        Seconds(self.level * weekday * position)
+        let lead = (date - self.last).num_days().max(0) as f64;
+        Seconds(self.level.at(lead) * self.pattern.at(days::weekday(date), position))
     }
 
-    /// The present level.
-    pub fn level(&self) -> Seconds {
-        Seconds(self.level)
+    /// Standard error of the level.
+    pub fn error(&self) -> Seconds {
+        Seconds(self.level.error)
+    }
+
+    /// Where it comes from, its shifts and its trend.
+    pub fn notes(&self) -> Vec<Note> {
+        said::notes(&self.level, &self.changes)
     }
 }
 
-/// A known handle time.
-struct Cell {
-    day: usize,
-    position: usize,
-    seconds: f64,
-    contacts: f64,
-}
-
-fn cells(days: &Days) -> Vec<Cell> {
-    let known = days
-        .handle_time
-        .indexed_iter()
-        .filter(|(_, seconds)| seconds.is_finite());
-    known
-        .filter_map(|((day, position), seconds)| {
-            let contacts = *days.contacts.get([day, position])?;
-            (contacts > 0.0).then_some(Cell {
-                day,
-                position,
-                seconds: *seconds,
-                contacts,
-            })
-        })
-        .collect()
-}
-
-/// Mean of each day from `first` on, with its contacts.
-fn daily(cells: &[Cell], first: usize) -> Vec<Weighted> {
-    cells
-        .chunk_by(|a, b| a.day == b.day)
-        .filter(|day| day.first().is_some_and(|cell| cell.day >= first))
-        .map(|day| {
-            let contacts: f64 = day.iter().map(|cell| cell.contacts).sum();
-            let seconds: f64 = day.iter().map(|cell| cell.seconds * cell.contacts).sum();
-            (seconds / contacts, contacts)
-        })
-        .collect()
-}
-
-/// Factor of each group of cells against the mean of their own weeks, drawn to 1.
-fn factors(
-    days: &Days,
-    cells: &[Cell],
-    first: usize,
-    groups: usize,
-    group: impl Fn(&Cell) -> usize,
-) -> Vec<f64> {
-    let mut sums = vec![(0.0, 0.0); groups];
-    for week in cells.chunk_by(|a, b| a.day / 7 == b.day / 7) {
-        let week: Vec<&Cell> = week
-            .iter()
-            .filter(|cell| cell.day >= first && cell.day < days.len())
-            .collect();
-        let contacts: f64 = week.iter().map(|cell| cell.contacts).sum();
-        let seconds: f64 = week.iter().map(|cell| cell.seconds * cell.contacts).sum();
-        for cell in week {
-            if let Some(sum) = sums.get_mut(group(cell)) {
-                sum.0 += cell.seconds * cell.contacts / (seconds / contacts);
-                sum.1 += cell.contacts;
-            }
+/// The shifts that matter, in order.
+fn changes(days: &Days, daily: &[Daily]) -> Vec<Change> {
+    let mut values = vec![None; daily.last().map_or(0, |day| day.row + 1)];
+    for day in daily {
+        if let Some(value) = values.get_mut(day.row) {
+            let weight = day.contacts / (VARIATION + DAYS * day.contacts);
+            *value = Some((day.seconds, weight));
         }
     }
-    let factor = |(found, contacts): (f64, f64)| {
-        if contacts <= 0.0 {
-            return 1.0;
-        }
-        robust::shrink(found / contacts, 1.0, VARIATION / contacts, PATTERN_SIZE)
-    };
-    sums.into_iter().map(factor).collect()
+    let found = shifts(&values);
+    let ends: Vec<usize> = found.iter().skip(1).map(|shift| shift.row).collect();
+    let ends = ends.into_iter().chain([values.len()]);
+    let changes = found.iter().zip(ends).filter_map(|(shift, end)| {
+        let end = end.min(shift.row + 7 * AFTER);
+        let after = cells::mean(daily.iter().filter(|d| (shift.row..end).contains(&d.row)))?;
+        (shift.size.abs() >= SMALLEST * after).then_some(Change {
+            date: days.date(shift.row),
+            shift: *shift,
+            after,
+        })
+    });
+    changes.collect()
 }
 
-/// Half of each factor and a quarter of either neighbour.
-fn smooth(factors: &[f64]) -> Vec<f64> {
-    let at = |position: Option<usize>, own: f64| {
-        position
-            .and_then(|position| factors.get(position))
-            .copied()
-            .unwrap_or(own)
-    };
-    let blend = |(position, own): (usize, &f64)| {
-        let sides = at(position.checked_sub(1), *own) + at(position.checked_add(1), *own);
-        0.5 * own + 0.25 * sides
-    };
-    factors.iter().enumerate().map(blend).collect()
-}
+/// Weeks after a shift that are said to be the new level.
+const AFTER: usize = 13;
+
+#[cfg(test)]
+mod tests;

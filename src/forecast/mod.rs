@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use bezet::calendar::{DayCalendar, Grid, Series};
-//! use bezet::forecast::{NAMES, Past, SeasonalMean, method};
+//! use bezet::forecast::{NAMES, Past, Options, method};
 //! use bezet::units::{Contacts, Seconds};
 //! let day = |day| chrono::NaiveDate::from_ymd_opt(2021, 2, day).expect("a date");
 //! let grid = Grid::days(chrono_tz::Europe::Amsterdam, day(1), 21, 60);
@@ -19,34 +19,70 @@
 //!     usable: &always,
 //!     calendar: &DayCalendar::plain(Vec::new()),
 //! };
-//! let default = method(NAMES[0], SeasonalMean::default()).expect("a known name");
+//! let default = method(NAMES[0], Options::default()).expect("a known name");
 //! let next = Grid::days(grid.zone, day(22), 7, 60);
 //! let forecast = default.fit(&past)?.predict(&Series::filled(next, true), past.calendar);
 //! assert!((forecast.contacts.values[9].0 - 12.0).abs() < 1e-9);
-//! assert_eq!(forecast.handle_time.values[9], Seconds(330.0));
+//! assert!((forecast.handle_time.values[9].0 - 330.0).abs() < 1e-9);
 //! # Ok::<(), bezet::error::Error>(())
 //! ```
 
 mod accuracy;
-mod band;
+mod analogy;
+mod base;
+mod blend;
+mod cholesky;
 mod count_law;
 mod days;
+mod effect;
 mod effects;
+mod experts;
+mod groups;
 mod handle_time;
+mod intraday;
+mod known;
+mod late;
 mod level;
+mod methods;
+mod month;
+mod options;
 mod outlook;
+mod poisson_error;
+mod posterior;
+mod prediction;
 mod profile;
+mod ridge;
 mod robust;
-mod seasonal_mean;
+mod said;
+mod scenario;
 mod seasonal_naive;
+mod shifts;
 mod spread;
-mod volume;
+mod spreads;
+mod swing;
+mod ties;
+mod told;
+mod topics;
+mod totals;
+mod trials;
+mod weights;
 
-pub use accuracy::{Accuracy, again, backtest, compare};
+pub use accuracy::{
+    Calibration, Coverage, Floor, LEVELS, MethodScore, PerSpan, QUANTILES, Score, Sums, Transform,
+    again, naive_scale,
+};
+pub use analogy::{Likened, Stated};
 pub use count_law::CountLaw;
-pub use seasonal_mean::SeasonalMean;
+pub use groups::{GroupFactor, Handled, handle_time_by_group};
+pub use intraday::Intraday;
+pub use methods::{NAMES, default_method, method};
+pub use options::Options;
+pub use posterior::Counted;
 pub use seasonal_naive::SeasonalNaive;
 pub use spread::{DaySpread, Spread};
+pub use swing::{Swing, TestedDay};
+pub use topics::{TopicForecast, TopicShares};
+pub use totals::{Period, Total};
 
 use crate::calendar::{DayCalendar, Series};
 use crate::error::{Note, Result};
@@ -99,6 +135,8 @@ pub struct Forecast {
     pub level: Share,
     /// Expected mean handle time.
     pub handle_time: Series<Seconds>,
+    /// Standard error of its level: how far all handle times may be off together.
+    pub handle_time_error: Seconds,
     /// Shape of the gamma law (mean 1) of a day's busyness, which multiplies the whole day;
     /// its variance is `1 / shape`.
     pub busyness: f64,
@@ -106,26 +144,4 @@ pub struct Forecast {
     pub spread: Spread,
     /// What was found on the way: trend, events, fall-backs.
     pub notes: Vec<Note>,
-}
-
-/// The names of all methods, the default first.
-pub const NAMES: [&str; 2] = ["seasonal-mean", "seasonal-naive"];
-
-/// The method of this name with these options; each takes of them what it needs.
-///
-/// ```
-/// use bezet::forecast::{NAMES, SeasonalMean, method};
-/// let default = method(NAMES[0], SeasonalMean::default()).expect("a name of the list");
-/// assert_eq!(default.name(), "seasonal-mean");
-/// assert!(method("crystal-ball", SeasonalMean::default()).is_none());
-/// ```
-pub fn method(name: &str, options: SeasonalMean) -> Option<Box<dyn Method>> {
-    match name {
-        "seasonal-mean" => Some(Box::new(options)),
-        "seasonal-naive" => Some(Box::new(SeasonalNaive {
-            level: options.level,
-            fallback_handle_time: options.fallback_handle_time,
-        })),
-        _ => None,
-    }
 }

@@ -1,12 +1,12 @@
 //! From what a method learnt to a forecast on any grid.
 
-use super::band::Spreads;
 use super::days::Days;
 use super::handle_time::HandleTime;
-use super::{Forecast, Spread};
+use super::spreads::Spreads;
+use super::{Forecast, Options, Spread};
 use crate::calendar::Series;
 use crate::error::{Note, Phrase};
-use crate::units::{Contacts, Seconds, Share};
+use crate::units::{Contacts, Share};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -25,21 +25,29 @@ pub(super) struct Outlook {
 
 impl Outlook {
     /// Learns handle time and takes the spread as found.
-    pub fn new(days: &Days, spreads: Spreads, level: Share, fallback: Seconds) -> Self {
-        let handle_time = HandleTime::learn(days, fallback);
-        let notes = vec![said_of_handle_time(&handle_time), said_of_spread(&spreads)];
+    pub fn new(days: &Days, spreads: Spreads, options: &Options) -> Self {
+        let handle_time = HandleTime::learn(days, options.fallback_handle_time);
+        let mut notes = handle_time.notes();
+        notes.push(said_of_spread(&spreads));
         Self {
             step: days.step,
             last: days.date(days.len().saturating_sub(1)),
             spreads,
             handle_time,
-            level,
+            level: options.level,
             notes,
         }
     }
 
     /// The forecast on the grid of `open`, from the contacts per interval of the past's clock.
-    pub fn forecast(&self, open: &Series<bool>, rates: impl Fn(NaiveDate) -> Vec<f64>) -> Forecast {
+    ///
+    /// `unsure` is the relative variance that single dates add to their day.
+    pub fn forecast(
+        &self,
+        open: &Series<bool>,
+        rates: impl Fn(NaiveDate) -> Vec<f64>,
+        unsure: impl Fn(NaiveDate) -> f64,
+    ) -> Forecast {
         let grid = open.grid;
         let by_date: BTreeMap<NaiveDate, Vec<f64>> = grid
             .dates()
@@ -56,27 +64,27 @@ impl Outlook {
             self.spread_over(rates, grid.minute_of_day(index), grid.step)
         };
         let contacts = Series::from_fn(grid, |index| Contacts(mean(index)));
-        let edges = Series::from_fn(grid, |index| {
-            let mean = contacts
-                .values
-                .get(index)
-                .map_or(0.0, |contacts| contacts.0);
-            self.spreads.band(mean, self.lead(grid.date(index)))
-        });
         let handle_time = Series::from_fn(grid, |index| {
             let position = grid.minute_of_day(index) / self.step.max(1);
             self.handle_time.at(grid.date(index), position as usize)
         });
-        Forecast {
-            low: edges.map(|(low, _)| Contacts(*low)),
-            high: edges.map(|(_, high)| Contacts(*high)),
+        let mut forecast = Forecast {
+            low: contacts.clone(),
+            high: contacts.clone(),
             contacts,
             level: self.level,
             handle_time,
-            busyness: self.spreads.busyness(self.lead(grid.date(grid.len / 2))),
-            spread: self.spread_of(&grid.dates()),
+            handle_time_error: self.handle_time.error(),
+            busyness: 1.0 / self.spreads.on(self.lead(grid.date(grid.len / 2))).day,
+            spread: self.spread_of(&grid.dates(), unsure),
             notes: self.notes.clone(),
-        }
+        };
+        let bands = (0..grid.len).map(|index| forecast.interval_law(index).band(self.level.0));
+        let (low, high) = bands
+            .map(|(low, high)| (Contacts(low), Contacts(high)))
+            .unzip();
+        (forecast.low.values, forecast.high.values) = (low, high);
+        forecast
     }
 
     /// Contacts in `step` minutes from `minute`, when the past had intervals of another length:
@@ -93,38 +101,22 @@ impl Outlook {
             .sum()
     }
 
-    fn spread_of(&self, dates: &[NaiveDate]) -> Spread {
-        let days = dates.iter().map(|date| self.spreads.on(self.lead(*date)));
+    fn spread_of(&self, dates: &[NaiveDate], unsure: impl Fn(NaiveDate) -> f64) -> Spread {
+        let days = dates.iter().map(|date| {
+            let mut spread = self.spreads.on(self.lead(*date));
+            spread.day += unsure(*date);
+            spread
+        });
         Spread {
             days: days.collect(),
-            correlation: 0.0,
+            correlation: self.spreads.correlation,
         }
     }
 
-    fn lead(&self, date: NaiveDate) -> usize {
+    /// How many days after the past a date is, at least 1.
+    pub fn lead(&self, date: NaiveDate) -> usize {
         (date - self.last).num_days().max(1) as usize
     }
-}
-
-fn said_of_handle_time(handle_time: &HandleTime) -> Note {
-    let what = if handle_time.contacts > 0.0 {
-        let (level, contacts) = (handle_time.level().0, handle_time.contacts);
-        Phrase::new(
-            format!(
-                "handle time is {level:.0} s, from the last `{contacts:.0}` contacts of the history"
-            ),
-            format!(
-                "de afhandeltijd is {level:.0} s, uit de laatste `{contacts:.0}` contacten van de geschiedenis"
-            ),
-        )
-    } else {
-        let level = handle_time.level().0;
-        Phrase::new(
-            format!("the history holds no handle time: `{level:.0}` s is assumed"),
-            format!("de geschiedenis heeft geen afhandeltijd: `{level:.0}` s is aangenomen"),
-        )
-    };
-    Note::new("N301", "forecast", what)
 }
 
 fn said_of_spread(spreads: &Spreads) -> Note {

@@ -253,7 +253,8 @@ fn ratio<'a>(pairs: impl Iterator<Item = (&'a f64, &'a f64)>) -> f64 {
     if by > 0.0 { rates / by } else { f64::NAN }
 }
 
-fn filled(shares: &[f64]) -> Vec<f64> {
+/// Unknown values take the nearest known one; zero where none is known.
+pub(super) fn filled(shares: &[f64]) -> Vec<f64> {
     let known: Vec<(usize, f64)> = shares
         .iter()
         .copied()

@@ -1,12 +1,11 @@
 //! The same interval of the last week that is known: the yardstick for every other method.
 
-use super::band::Spreads;
 use super::days::Days;
 use super::outlook::Outlook;
-use super::{Fitted, Forecast, Method, Past};
+use super::spreads::{Spreads, Tested};
+use super::{Fitted, Forecast, Method, Options, Past};
 use crate::calendar::{DayCalendar, Series};
 use crate::error::Result;
-use crate::units::{Seconds, Share};
 use chrono::NaiveDate;
 
 /// Next week is last week.
@@ -15,11 +14,12 @@ use chrono::NaiveDate;
 /// knows them; holidays and events are not looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SeasonalNaive {
-    /// Share of intervals that the bands are meant to hold.
-    pub level: Share,
-    /// Handle time where the history has none.
-    pub fallback_handle_time: Seconds,
+    /// Level of the bands, fall-backs.
+    pub options: Options,
 }
+
+/// Weeks back from which the past is forecast again, and days ahead that are looked at.
+const TRIALS: (usize, usize) = (13, 56);
 
 impl Method for SeasonalNaive {
     fn name(&self) -> &'static str {
@@ -28,13 +28,35 @@ impl Method for SeasonalNaive {
 
     fn fit(&self, past: &Past<'_>) -> Result<Box<dyn Fitted>> {
         let days = Days::of(past)?;
-        let spreads = Spreads::learn(&days, self.level, |end| {
-            let days = &days;
-            (end >= 7).then_some(move |day: usize| last_week(days, end, days.weekday(day)))
-        });
-        let outlook = Outlook::new(&days, spreads, self.level, self.fallback_handle_time);
+        let spreads = Spreads::learn(&tested(&days), 1);
+        let outlook = Outlook::new(&days, spreads, &self.options);
         Ok(Box::new(LastWeek { days, outlook }))
     }
+}
+
+fn tested(days: &Days) -> Vec<Tested> {
+    let ends = (1..=TRIALS.0).filter_map(|week| days.len().checked_sub(7 * week));
+    let from = |end: usize| {
+        let weeks: Vec<Vec<f64>> = (0..7)
+            .map(|weekday| last_week(days, end, weekday))
+            .collect();
+        let ahead = (end..days.len())
+            .take(TRIALS.1)
+            .filter(|day| days.is_known(*day));
+        let test = move |day: usize| Tested {
+            day,
+            lead: day + 1 - end,
+            effect: 0.0,
+            cells: days
+                .known(day)
+                .filter_map(|(position, count)| {
+                    Some((count, *weeks.get(days.weekday(day))?.get(position)?))
+                })
+                .collect(),
+        };
+        ahead.map(test).collect::<Vec<Tested>>()
+    };
+    ends.filter(|end| *end >= 7).flat_map(from).collect()
 }
 
 struct LastWeek {
@@ -48,7 +70,7 @@ impl Fitted for LastWeek {
             let weekday = super::days::weekday(date);
             last_week(&self.days, self.days.len(), weekday)
         };
-        self.outlook.forecast(open, row)
+        self.outlook.forecast(open, row, |_| 0.0)
     }
 }
 

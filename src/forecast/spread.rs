@@ -1,20 +1,28 @@
 //! How far what comes will lie from what is expected: whole days, and intervals beyond them.
 
+use super::count_law::odd_days;
 use super::{CountLaw, Forecast};
 use crate::units::Contacts;
 use chrono::NaiveDate;
 use rand::Rng;
-use rand_distr::{Distribution, Gamma, Poisson, StandardNormal};
+use rand_distr::{Bernoulli, Distribution, Gamma, Poisson, StandardNormal};
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Gamma as GammaLaw, Normal};
 
 /// The spread of one forecast day, as variances relative to the squared mean.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct DaySpread {
-    /// Variance of the busyness that multiplies the whole day, errors of the level included.
+    /// Variance of the busyness that multiplies the whole day, errors of the level included, on
+    /// ordinary days.
     pub day: f64,
+    /// The part of that variance which is the level's, off on all days ahead alike; the rest is the
+    /// day's own.
+    pub level: f64,
     /// Variance of what multiplies each interval by itself.
     pub interval: f64,
+    /// Chance that the day is an odd one, whose busyness has eight times the variance `day`
+    /// at the same level; 0 where the past shows none.
+    pub odd: f64,
 }
 
 /// The spread of all forecast days.
@@ -22,7 +30,7 @@ pub struct DaySpread {
 pub struct Spread {
     /// By day of the forecast's grid.
     pub days: Vec<DaySpread>,
-    /// Correlation of the busyness of one day with the next; days `n` apart have its `n`th power.
+    /// Correlation of one day's own busyness with the next's; days `n` apart have its `n`th power.
     pub correlation: f64,
 }
 
@@ -32,51 +40,86 @@ impl Forecast {
         let grid = self.contacts.grid;
         let mean = self.contacts.values.get(index).map_or(0.0, |mean| mean.0);
         let spread = self.spread_on(grid.date(index));
-        CountLaw::new(mean, 1.0 / interval_excess(spread))
+        let own = spread.interval * (1.0 + spread.day);
+        CountLaw::with_odd_days(
+            mean,
+            mean * mean * own,
+            mean * mean * spread.day,
+            spread.odd,
+            1.0,
+        )
     }
 
     /// The law of the contacts from one date to another, both included.
     ///
     /// # Formula
-    /// Beyond Poisson noise, `sum over days d, e of M_d M_e s_d s_e r^|d - e|`, with `M` a day's
-    /// expected contacts, `s^2` the variance of its busyness and `r` the correlation of days that
-    /// follow, plus what the intervals add on their own: `sum over intervals of
-    /// m^2 v (1 + s^2)`.
+    /// Beyond Poisson noise, `sum over days d, e of M_d M_e c(d, e)`, with `M` a day's expected
+    /// contacts, `c(d, d)` the variance of its busyness and else `c(d, e) = l_d l_e + s_d s_e
+    /// r^|d - e|`: `l^2` the variance of the level, `s^2` that of a day's own busyness (`s` the mean
+    /// over ordinary and odd days) and `r` its correlation from day to day. The level so stays in
+    /// the total of any number of days, busyness averages out. Plus what the intervals add on their
+    /// own: `sum over intervals of m^2 v (1 + c(d, d))`.
+    ///
+    /// ```
+    /// # use bezet::calendar::{DayCalendar, Grid, Series};
+    /// # use bezet::forecast::{DaySpread, Past, Options, default_method};
+    /// # use bezet::units::{Contacts, Seconds};
+    /// # let day = |d| chrono::NaiveDate::from_ymd_opt(2021, 2, d).expect("a date");
+    /// # let grid = Grid::days(chrono_tz::UTC, day(1), 21, 60);
+    /// # let always = Series::filled(grid, true);
+    /// # let past = Past {
+    /// #     contacts: &Series::filled(grid, Contacts(10.0)),
+    /// #     handle_time: &Series::filled(grid, Some(Seconds(330.0))),
+    /// #     open: &always,
+    /// #     usable: &always,
+    /// #     calendar: &DayCalendar::plain(Vec::new()),
+    /// # };
+    /// # let next = Grid::days(grid.zone, day(22), 4, 60);
+    /// # let fitted = default_method(Options::default()).fit(&past)?;
+    /// # let mut forecast = fitted.predict(&Series::filled(next, true), past.calendar);
+    /// // 240 contacts on each of four days; a level of variance 0.01, busyness of 0.03 on its own.
+    /// let spread = DaySpread { day: 0.04, level: 0.01, interval: 0.0, odd: 0.0 };
+    /// forecast.spread.days = vec![spread; 4];
+    /// forecast.spread.correlation = 0.0;
+    /// let law = forecast.law(day(22), day(25));
+    /// let variance = 960.0 + 960.0_f64.powi(2) * (0.01 + 0.03 / 4.0);
+    /// assert!((law.variance() / variance - 1.0).abs() < 1e-9);
+    /// # Ok::<(), bezet::error::Error>(())
+    /// ```
     pub fn law(&self, from: NaiveDate, to: NaiveDate) -> CountLaw {
         let grid = self.contacts.grid;
-        let (mut mean, mut excess, mut carried) = (0.0, 0.0, 0.0);
+        let mut sums = Sums::default();
         for date in grid.dates().into_iter().filter(|d| (from..=to).contains(d)) {
-            let spread = self.spread_on(date);
             let day = self.contacts.values.get(grid.day_range(date));
             let day = day.unwrap_or_default();
-            let total: f64 = day.iter().map(|contacts| contacts.0).sum();
-            let squares: f64 = day.iter().map(|contacts| contacts.0.powi(2)).sum();
-            let busy = total * spread.day.sqrt();
-            carried *= self.spread.correlation;
-            excess += busy * busy + 2.0 * busy * carried;
-            excess += squares * spread.interval * (1.0 + spread.day);
-            carried += busy;
-            mean += total;
+            sums.add(day, self.spread_on(date), self.spread.correlation);
         }
-        CountLaw::with_excess(mean, excess)
+        sums.law()
     }
 
     /// One way that all of it may come: contacts per interval, drawn.
     ///
-    /// Busyness is gamma by day, tied from day to day by a normal copula; intervals are gamma
-    /// beyond that; counts are Poisson.
+    /// The level is gamma, at the same quantile on all days; a day's own busyness is gamma, tied from
+    /// day to day by a normal copula; intervals are gamma beyond that; counts are Poisson.
     pub fn path(&self, random: &mut impl Rng) -> Vec<Contacts> {
         let grid = self.contacts.grid;
         let correlation = self.spread.correlation.clamp(-1.0, 1.0);
         let mut path = vec![Contacts::ZERO; grid.len];
+        let shared: f64 = StandardNormal.sample(random);
         let mut normal: f64 = StandardNormal.sample(random);
+        let mut level = (f64::NAN, 1.0);
         for (nth, date) in grid.dates().into_iter().enumerate() {
             if nth > 0 {
                 let fresh: f64 = StandardNormal.sample(random);
                 normal = correlation * normal + (1.0 - correlation.powi(2)).sqrt() * fresh;
             }
             let spread = self.spread_on(date);
-            let busy = multiplied(normal, spread.day);
+            if level.0 != spread.level {
+                level = (spread.level, multiplied(shared, spread.level));
+            }
+            // Beside the level, so that both together have the variance of the day.
+            let own = spread.own(oddness(spread.odd, random)) / (1.0 + spread.level);
+            let busy = level.1 * multiplied(normal, own);
             for index in grid.day_range(date) {
                 let mean = self.contacts.values.get(index).map_or(0.0, |m| m.0);
                 let rate = mean * busy * drawn(spread.interval, random);
@@ -89,21 +132,76 @@ impl Forecast {
     }
 
     /// The spread of a date; the last known one beyond the grid.
-    fn spread_on(&self, date: NaiveDate) -> DaySpread {
+    pub(super) fn spread_on(&self, date: NaiveDate) -> DaySpread {
         let first = self.contacts.grid.date(0);
         let nth = (date - first).num_days().max(0) as usize;
         let days = &self.spread.days;
         let known = days.get(nth).or(days.last()).copied();
         known.unwrap_or(DaySpread {
             day: 0.0,
+            level: 0.0,
             interval: 0.0,
+            odd: 0.0,
         })
     }
 }
 
-/// Variance of the product of both multipliers of an interval.
-fn interval_excess(spread: DaySpread) -> f64 {
-    spread.day + spread.interval + spread.day * spread.interval
+impl DaySpread {
+    /// Variance of the day's own busyness, where that of the day is so many times the ordinary one.
+    pub(super) fn own(&self, times: f64) -> f64 {
+        (self.day * times - self.level).max(0.0)
+    }
+}
+
+/// What is known of a sum of days.
+#[derive(Default)]
+struct Sums {
+    mean: f64,
+    /// Squares of the days' means.
+    squares: f64,
+    /// Variances: of intervals on their own, of days one by one, and of what ties days.
+    intervals: f64,
+    days: f64,
+    tied: f64,
+    /// Deviation of the level so far, and of what busyness carries on to the next day.
+    level: f64,
+    carried: f64,
+    /// Chances of odd days, by the days' variance.
+    odd: f64,
+}
+
+impl Sums {
+    fn add(&mut self, intervals: &[Contacts], spread: DaySpread, correlation: f64) {
+        let total: f64 = intervals.iter().map(|contacts| contacts.0).sum();
+        let squares: f64 = intervals.iter().map(|contacts| contacts.0.powi(2)).sum();
+        let own = odd_days(spread.odd).map(|(chance, times)| chance * spread.own(times).sqrt());
+        let own = total * own.iter().sum::<f64>();
+        let level = total * spread.level.max(0.0).sqrt();
+        let day = total * total * spread.day;
+        self.carried *= correlation;
+        self.tied += 2.0 * (own * self.carried + level * self.level);
+        self.carried += own;
+        self.level += level;
+        self.mean += total;
+        self.squares += total * total;
+        self.intervals += squares * spread.interval * (1.0 + spread.day);
+        self.days += day;
+        self.odd += day * spread.odd;
+    }
+
+    fn law(&self) -> CountLaw {
+        let ratio = |over: f64, under: f64, none: f64| match under > 0.0 {
+            true => over / under,
+            false => none,
+        };
+        CountLaw::with_odd_days(
+            self.mean,
+            self.intervals + self.tied,
+            self.days,
+            ratio(self.odd, self.days, 0.0),
+            ratio(self.mean * self.mean, self.squares, 1.0),
+        )
+    }
 }
 
 /// The multiplier of mean 1 and this variance that lies where a standard normal deviate does.
@@ -113,6 +211,15 @@ fn multiplied(normal: f64, variance: f64) -> f64 {
     match GammaLaw::new(shape, shape) {
         Ok(law) if variance > 1e-9 => law.inverse_cdf(share),
         _ => 1.0,
+    }
+}
+
+/// The variance of a day's busyness over that of all days, drawn.
+fn oddness(odd: f64, random: &mut impl Rng) -> f64 {
+    let [(ordinary, usual), (_, wide)] = odd_days(odd);
+    match Bernoulli::new(ordinary) {
+        Ok(law) if law.sample(random) => usual,
+        _ => wide,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What must not be learnt from, set aside and told.
 
-use super::days::{Day, days, is_outlier};
+use super::days::{Day, days, new_level, outlier};
 use super::outages::outages;
 use super::stretches::tell;
 use super::{Clean, Queue};
@@ -218,9 +218,18 @@ impl Cleaning {
                 *ordinary && !planned(day.date) && !calendar.is_near_holiday(day.date)
             })
             .collect();
-        let outliers: Vec<usize> = (0..self.days.len())
+        let found: Vec<(usize, f64)> = (0..self.days.len())
             .filter(|index| comparable.get(*index) == Some(&true))
-            .filter(|index| is_outlier(&self.days, *index, &comparable, options))
+            .filter_map(|index| {
+                let distance = outlier(&self.days, index, &comparable, options)?;
+                Some((index, distance))
+            })
+            .collect();
+        let lasting = found.len() - new_level(&found, &comparable);
+        let outliers: Vec<usize> = found
+            .iter()
+            .take(lasting)
+            .map(|(index, _)| *index)
             .collect();
         let what = Phrase::count(
             outliers.len(),

@@ -48,25 +48,23 @@ pub(super) fn days(queue: &Queue, open: &Series<bool>) -> Vec<Day> {
 /// Fewest like days for a comparison.
 const LIKE_DAYS: usize = 4;
 
-/// Is a day an outlier among the nearest same weekdays that are `comparable`?
+/// How far a day lies from the nearest same weekdays that are `comparable`, if it is an outlier.
 ///
 /// On the logarithm of contacts per interval: further from their median than `options.outlier`
 /// robust standard deviations (1.4826 MAD), and than `options.least_change` and four Poisson
 /// deviations, so that quiet or very regular weekdays raise no false alarms.
-pub(super) fn is_outlier(
+pub(super) fn outlier(
     days: &[Day],
     index: usize,
     comparable: &[bool],
     options: &CleanOptions,
-) -> bool {
-    let Some(day) = days.get(index) else {
-        return false;
-    };
+) -> Option<f64> {
+    let day = days.get(index)?;
     let mut like: Vec<f64> = neighbours(days, index, comparable, options.neighbours)
         .filter_map(|near| days.get(near).map(rate))
         .collect();
     if like.len() < LIKE_DAYS {
-        return false;
+        return None;
     }
     let middle = median(&mut like);
     let mut distances: Vec<f64> = like.iter().map(|value| (value - middle).abs()).collect();
@@ -76,8 +74,42 @@ pub(super) fn is_outlier(
     let limit = (options.outlier * spread)
         .max(options.least_change)
         .max(poisson);
-    (rate(day) - middle).abs() > limit
+    let distance = rate(day) - middle;
+    (distance.abs() > limit).then_some(distance)
 }
+
+/// Outliers at the end of a record that are no odd days but a new level: all comparable days from
+/// some day on, to the same side, for two weeks, or for four days by a factor of three.
+///
+/// Surges pass, but nothing shows yet that these will; a queue that someone doubled would be
+/// forecast at its old level for a month if its new days were set aside.
+pub(super) fn new_level(outliers: &[(usize, f64)], comparable: &[bool]) -> usize {
+    let last_days = (0..comparable.len()).rev();
+    let last_days = last_days.filter(|index| comparable.get(*index) == Some(&true));
+    let at_the_end = last_days.zip(outliers.iter().rev());
+    let side = outliers
+        .last()
+        .map_or(1.0, |(_, distance)| distance.signum());
+    let run: Vec<f64> = at_the_end
+        .take_while(|(day, (outlier, distance))| day == outlier && distance * side > 0.0)
+        .map(|(_, (_, distance))| distance * side)
+        .collect();
+    let large = run
+        .iter()
+        .take_while(|distance| **distance > THREEFOLD)
+        .count();
+    match run.len() {
+        length if length >= TWO_WEEKS || large >= FOUR_DAYS && large == length => length,
+        _ => 0,
+    }
+}
+
+/// The logarithm of three.
+const THREEFOLD: f64 = 1.1;
+/// Open days of two weeks.
+const TWO_WEEKS: usize = 10;
+/// Days at three times the level that are no chance.
+const FOUR_DAYS: usize = 4;
 
 /// Logarithm of contacts per recorded interval, one contact added to the day.
 fn rate(day: &Day) -> f64 {

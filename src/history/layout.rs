@@ -19,7 +19,7 @@ pub(super) fn is_duration(measure: usize) -> bool {
     matches!(measure, 3 | 4)
 }
 
-const WANTED: [Wanted; 15] = [
+const WANTED: [Wanted; 16] = [
     Wanted {
         name: "start",
         synonyms: &[
@@ -143,6 +143,10 @@ const WANTED: [Wanted; 15] = [
         name: "menu_s",
         synonyms: &["vrus", "vru", "ivrs", "ivr", "menutime", "keuzemenu"],
     },
+    Wanted {
+        name: "topic",
+        synonyms: &["onderwerp", "contactreden"],
+    },
 ];
 
 /// The quantity that a word in a `measure` column names.
@@ -199,6 +203,7 @@ pub(super) enum Body {
 pub(super) struct Layout {
     pub when: When,
     pub queue: Option<usize>,
+    pub topic: Option<usize>,
     pub body: Body,
     /// The file's own titles of all columns, for places.
     pub titles: Vec<String>,
@@ -237,6 +242,7 @@ pub(super) fn layout(table: &Table, source: &Source) -> Result<Layout, Problems>
         (Some(when), true) => Ok(Layout {
             when,
             queue: columns.get("queue"),
+            topic: columns.get("topic"),
             body,
             titles: table.header.clone(),
             notes,

@@ -8,7 +8,9 @@
 mod calls;
 mod clean;
 mod contacts;
+mod country;
 mod days;
+mod holidays;
 mod hours;
 mod layout;
 mod notes;
@@ -21,10 +23,13 @@ mod source;
 mod staffed;
 mod step;
 mod stretches;
+mod topics;
 mod wall;
 
 pub use clean::{CleanOptions, clean};
 pub use contacts::{Contact, ContactRecord, contacts};
+pub use country::holidays_kept;
+pub use holidays::{HolidayList, read_holidays};
 pub use hours::learn_hours;
 pub use queue::{impatience, patience};
 pub use read::read;
@@ -60,6 +65,8 @@ pub struct Queue {
     pub wait: Series<Option<Seconds>>,
     /// Mean number of agents available for contacts.
     pub agents: Series<Option<Agents>>,
+    /// Contacts that reached the queue by topic, where the record tells it.
+    pub topics: BTreeMap<String, Series<Option<Contacts>>>,
 }
 
 /// A queue's record after cleaning, ready to learn from.

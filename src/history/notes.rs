@@ -128,6 +128,18 @@ pub(super) fn row_notes(name: &str, counts: &Counts) -> Vec<Note> {
                 "cellen zoals `-` of `#N/A` gelezen als onbekend",
             ],
         ),
+        (
+            "N216",
+            counts.more_topics,
+            [
+                "row of a topic beyond the first hundred counted without topic",
+                "rows of topics beyond the first hundred counted without topic",
+            ],
+            [
+                "rij met een onderwerp na de eerste honderd geteld zonder onderwerp",
+                "rijen met onderwerpen na de eerste honderd geteld zonder onderwerp",
+            ],
+        ),
     ];
     let told = said.into_iter().filter(|(_, count, ..)| *count > 0);
     told.map(|(code, count, english, dutch)| {

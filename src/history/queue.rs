@@ -5,7 +5,9 @@ use crate::calendar::{Grid, IsoWeek, Series};
 use crate::error::{Problem, Result};
 use crate::units::{Agents, Contacts, Seconds};
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+type Counts = Series<Option<Contacts>>;
 
 impl Queue {
     /// The first date of the record.
@@ -56,13 +58,16 @@ impl Queue {
             handle_time: self.handle_time.part(0..end),
             wait: self.wait.part(0..end),
             agents: self.agents.part(0..end),
+            topics: self.each_topic(|topic| topic.part(0..end)),
         }
     }
 
     /// The same record in longer intervals: counts add up, means are weighted.
     ///
     /// Handle time is weighted with the answered, the wait with the offered contacts; agents are
-    /// a plain mean. A count of which a part is unknown is unknown.
+    /// a plain mean. A count of which a part is unknown is unknown; but as long as a record has never
+    /// said zero, its exporter leaves empty intervals out, and a part without a row counts nothing
+    /// where that time of the day was recorded on an earlier day.
     ///
     /// # Errors
     /// `H112` when `step` is no multiple of the record's own that divides an hour.
@@ -93,13 +98,21 @@ impl Queue {
             false => &self.offered,
         };
         Ok(Self {
-            offered: add_up(&self.offered, grid, parts),
+            offered: add_up(&with_silent_parts(&self.offered, parts), grid, parts),
             answered: add_up(&self.answered, grid, parts),
             abandoned: add_up(&self.abandoned, grid, parts),
             handle_time: weigh(&self.handle_time, answered, grid, parts),
             wait: weigh(&self.wait, &self.offered, grid, parts),
             agents: average(&self.agents, grid, parts),
+            topics: self.each_topic(|topic| add_up(topic, grid, parts)),
         })
+    }
+
+    fn each_topic(&self, change: impl Fn(&Counts) -> Counts) -> BTreeMap<String, Counts> {
+        let topics = self.topics.iter();
+        topics
+            .map(|(name, topic)| (name.clone(), change(topic)))
+            .collect()
     }
 }
 
@@ -112,6 +125,37 @@ fn add_up(counts: &Series<Option<Contacts>>, grid: Grid, parts: usize) -> Series
     Series::from_fn(grid, |index| {
         chunk(counts, index, parts).iter().copied().sum()
     })
+}
+
+/// Counts with the parts at zero that an exporter left out for being empty.
+///
+/// Each day is judged by itself and those before it, so that later rows change nothing of earlier ones.
+fn with_silent_parts(counts: &Series<Option<Contacts>>, parts: usize) -> Series<Option<Contacts>> {
+    let grid = &counts.grid;
+    let mut filled = counts.clone();
+    let mut seen = BTreeSet::new();
+    for date in grid.dates() {
+        let known: Vec<usize> = grid
+            .day_range(date)
+            .filter(|index| matches!(counts.values.get(*index), Some(Some(_))))
+            .collect();
+        let zero = |index: &usize| counts.values.get(*index) == Some(&Some(Contacts::ZERO));
+        if known.iter().any(zero) {
+            break;
+        }
+        for index in &known {
+            let first = index - index % parts;
+            for part in first..first + parts {
+                if let Some(value @ None) = filled.values.get_mut(part)
+                    && seen.contains(&grid.minute_of_day(part))
+                {
+                    *value = Some(Contacts::ZERO);
+                }
+            }
+        }
+        seen.extend(known.iter().map(|index| grid.minute_of_day(*index)));
+    }
+    filled
 }
 
 fn weigh(
@@ -189,4 +233,42 @@ pub fn impatience(queue: &Queue, from: NaiveDate, to: NaiveDate) -> (f64, f64) {
 /// The day of the week as an index, Monday zero.
 pub(super) fn weekday(date: NaiveDate) -> usize {
     date.weekday().num_days_from_monday() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Quarters of two days into hours: empty quarters are left out by the exporter.
+    #[test]
+    fn parts_that_an_exporter_left_out_count_nothing() {
+        let grid = Grid::days(
+            chrono_tz::UTC,
+            NaiveDate::from_ymd_opt(2021, 2, 1).unwrap(),
+            2,
+            15,
+        );
+        let mut counts: Series<Option<Contacts>> = Series::filled(grid, None);
+        for index in 32..41 {
+            counts.values[index] = Some(Contacts(2.0));
+            counts.values[index + 96] = Some(Contacts(3.0));
+        }
+        // On the second day 8:15 had no contact; 10:15 to 11:00 is never recorded.
+        counts.values[96 + 33] = None;
+        let hours = |counts: &Series<Option<Contacts>>| {
+            let whole = Grid {
+                step: 60,
+                len: 48,
+                ..grid
+            };
+            let hours = add_up(&with_silent_parts(counts, 4), whole, 4).values;
+            [8, 9, 10, 32, 34].map(|hour| hours[hour].map(|count: Contacts| count.0))
+        };
+        assert_eq!(
+            hours(&counts),
+            [Some(8.0), Some(8.0), None, Some(9.0), None]
+        );
+        counts.values[35] = Some(Contacts::ZERO);
+        assert_eq!(hours(&counts), [Some(6.0), Some(8.0), None, None, None]);
+    }
 }

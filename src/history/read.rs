@@ -8,6 +8,7 @@ use super::pass::Pass;
 use super::record::{Oddities, Record};
 use super::source::no_such_queue;
 use super::step::{DAY, STEPS, is_step, step};
+use super::topics::{combine, of_part};
 use super::wall::instant;
 use super::{History, Source};
 use crate::calendar::Grid;
@@ -158,7 +159,7 @@ impl Intake {
         for queue in source
             .only
             .iter()
-            .filter(|queue| !self.known.contains(*queue))
+            .filter(|queue| !self.known.contains(*queue) && source.new.as_ref() != Some(*queue))
         {
             if !known.is_empty() {
                 let place = self.files.join(", ");
@@ -327,36 +328,61 @@ fn assemble(
     mut notes: Vec<Note>,
 ) -> Result<History> {
     let mut faults = Faults::default();
-    let mut queues = BTreeMap::new();
+    let mut kept: BTreeMap<String, Parts> = BTreeMap::new();
     for (name, record) in records {
         record.off_grid(zone, step, |minute, place| {
             faults.push("H107", || off_grid(files, zone, step, minute, place));
         });
+        let (queue, topic) = of_part(&name);
         let mut days = Days::new(zone);
-        let first = record.minutes.iter().min().map(|minute| days.date(*minute));
-        let last = record.minutes.iter().max().map(|minute| days.date(*minute));
-        let (Some(first), Some(last)) = (first, last) else {
+        let dates = [record.minutes.iter().min(), record.minutes.iter().max()];
+        let dates = dates.map(|minute| minute.map(|minute| days.date(*minute)));
+        let parts = kept.entry(queue.to_owned()).or_default();
+        parts.dates.extend(dates.iter().flatten());
+        parts.records.push((topic.map(str::to_owned), record));
+    }
+    let mut queues = BTreeMap::new();
+    for (name, parts) in kept {
+        let Some(grid) = parts.grid(&name, zone, step, &mut faults) else {
             continue;
         };
-        let length = (last - first).num_days() + 1;
+        let mut made = Vec::new();
+        for (topic, record) in parts.records {
+            let mut oddities = Oddities::default();
+            let unordered = record.unordered;
+            let queue = record.assemble(grid, files, &mut faults, &mut oddities);
+            notes.extend(queue_notes(&name, unordered, oddities));
+            made.push((topic, queue));
+        }
+        queues.extend(combine(made).map(|queue| (name, queue)));
+    }
+    faults
+        .into_problems("history")
+        .or_ok(History { queues, notes })
+}
+
+/// The records of a queue, one of each topic.
+#[derive(Default)]
+struct Parts {
+    records: Vec<(Option<String>, Record)>,
+    dates: BTreeSet<NaiveDate>,
+}
+
+impl Parts {
+    /// The grid of all of them; a problem where it is too long to be true.
+    fn grid(&self, name: &str, zone: Tz, step: u32, faults: &mut Faults) -> Option<Grid> {
+        let (first, last) = (self.dates.first()?, self.dates.last()?);
+        let length = (*last - *first).num_days() + 1;
         if length > LONGEST * 366 {
             let what = format!("runs from `{first}` to `{last}`, more than {LONGEST} years");
             let problem = Problem::new("H115", format!("queue {name}"), what);
             faults.push("H115", || {
                 problem.hint("one of these dates must be mistyped")
             });
-            continue;
+            return None;
         }
-        let grid = Grid::days(zone, first, length as u32, step);
-        let mut oddities = Oddities::default();
-        let unordered = record.unordered;
-        let queue = record.assemble(grid, files, &mut faults, &mut oddities);
-        notes.extend(queue_notes(&name, unordered, oddities));
-        queues.insert(name, queue);
+        Some(Grid::days(zone, *first, length as u32, step))
     }
-    faults
-        .into_problems("history")
-        .or_ok(History { queues, notes })
 }
 
 fn off_grid(

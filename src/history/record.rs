@@ -9,6 +9,7 @@ use crate::table::Faults;
 use crate::units::{Agents, Contacts, Seconds};
 use chrono::Offset;
 use chrono_tz::Tz;
+use std::collections::BTreeMap;
 
 /// Where a row was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -253,7 +254,7 @@ fn contradiction(first: &Held, new: &Held, files: &[String]) -> Problem {
     Problem::new("H104", place, what).hint("keep the row that is right; identical rows may stay")
 }
 
-fn unknown(grid: Grid) -> Queue {
+pub(super) fn unknown(grid: Grid) -> Queue {
     Queue {
         offered: Series::filled(grid, None),
         answered: Series::filled(grid, None),
@@ -261,6 +262,7 @@ fn unknown(grid: Grid) -> Queue {
         handle_time: Series::filled(grid, None),
         wait: Series::filled(grid, None),
         agents: Series::filled(grid, None),
+        topics: BTreeMap::new(),
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Source {
     pub queue: Option<String>,
     /// Queues to keep; all where empty. The rest is skipped, which saves time and memory.
     pub only: Vec<String>,
+    /// One of them that is new, and need not be in the files yet.
+    pub new: Option<String>,
     /// Minutes of the intervals in which single calls are counted.
     pub step: u32,
     /// The decimal sign, where the file does not show it.
@@ -80,6 +82,7 @@ impl Source {
             zone,
             queue: None,
             only: Vec::new(),
+            new: None,
             step: 15,
             decimal: None,
             dates: None,

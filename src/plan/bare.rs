@@ -1,10 +1,14 @@
 //! A forecast without configuration: from a history file alone.
 
-use super::expect::{Asked, Expected, in_files};
-use crate::calendar::{ClockSpan, DayCalendar, OpeningHours, WEEKDAYS, clock};
-use crate::error::{Note, Phrase, Problem, Result};
-use crate::forecast::SeasonalMean;
-use crate::history::{self, History, Queue, Source};
+use super::dates::Holidays;
+use super::expect::Expected;
+use super::ready::Ready;
+use super::record_file::{Read, RecordFile};
+use crate::calendar::{ClockSpan, OpeningHours, WEEKDAYS, clock};
+use crate::config::Like;
+use crate::error::{Note, Phrase, Result};
+use crate::forecast::{self, Options};
+use crate::history;
 use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 use std::path::{Path, PathBuf};
@@ -26,66 +30,81 @@ pub struct Bare {
     pub step: Option<u32>,
     /// Time zone of the file's local times.
     pub zone: Tz,
+    /// A file of holidays.
+    pub calendar: Option<PathBuf>,
+    /// The country whose holidays count; the one that the record shows if left out.
+    pub country: Option<String>,
+    /// The queue that a new one is like.
+    pub like: Option<Like>,
 }
 
-/// Forecasts from a bare file: opening hours and the queue are learnt from it, no holidays or
-/// events are known.
+/// Forecasts from a bare file: opening hours and the queue are learnt from it, no events are known,
+/// and holidays only from a calendar file.
 ///
 /// # Errors
-/// All problems of the file; several queues and none named.
+/// All problems of the files; several queues and none named.
 pub fn expect_bare(bare: &Bare) -> Result<Expected> {
-    let mut history = history::read(&bare.source())?;
-    let mut notes = std::mem::take(&mut history.notes);
-    let record = bare.record(&history)?;
+    prepare_bare(bare)?.expect()
+}
+
+/// Reads a bare file; hours, queue and holidays as for [`expect_bare`].
+///
+/// # Errors
+/// All problems of the files; several queues and none named.
+pub fn prepare_bare(bare: &Bare) -> Result<Ready> {
+    let Read {
+        record,
+        new,
+        mut notes,
+        ..
+    } = bare.file().read_with(bare.like.as_ref())?;
+    let (holidays, said) = bare.holidays()?;
+    notes.extend(said);
     let grid = record.offered.grid;
     let dates = grid.dates();
     let last = dates.last().copied().unwrap_or_default();
     let monday = last + Days::new(7 - u64::from(last.weekday().num_days_from_monday()));
     let first = bare.first.unwrap_or(monday);
     let known_until = first - Days::new(u64::from(bare.lead_days) + 1);
-    let opening = history::learn_hours(&record.until(known_until));
+    let known = record.until(known_until);
+    let opening = history::learn_hours(&known);
     notes.push(hours_note(&bare.file, &opening));
-    let asked = Asked {
+    let until = first + Days::new(u64::from(bare.days));
+    let (calendar, said) = holidays.calendar(&[], &known, known_until, until);
+    notes.extend(said);
+    Ok(Ready {
+        record,
+        new,
+        notes,
+        files: vec![bare.file.clone()],
+        opening,
+        calendar,
+        method: forecast::default_method(Options::default()),
         first,
         days: bare.days,
         known_until,
-        opening: &opening,
-        calendar: &DayCalendar::default(),
-        method: &SeasonalMean::default(),
-    };
-    asked
-        .expect(record, notes)
-        .map_err(|error| in_files(error, std::slice::from_ref(&bare.file)))
+    })
 }
 
 impl Bare {
-    fn source(&self) -> Source {
-        let mut source = Source::new(vec![self.file.clone()], self.zone);
-        source.step = self.step.unwrap_or(source.step);
-        source.only = self.queue.iter().cloned().collect();
-        source
-    }
-
-    fn record(&self, history: &History) -> Result<Queue> {
-        let record = match (&self.queue, history.queues.first_key_value()) {
-            (Some(name), _) => history.queue(name)?,
-            (None, Some((_, only))) if history.queues.len() == 1 => only,
-            _ => return Err(self.which_queue(history).into()),
-        };
-        match self.step {
-            Some(step) => record.resample(step),
-            None => Ok(record.clone()),
+    fn file(&self) -> RecordFile<'_> {
+        RecordFile {
+            file: &self.file,
+            queue: self.queue.as_deref(),
+            step: self.step,
+            zone: self.zone,
         }
     }
 
-    fn which_queue(&self, history: &History) -> Problem {
-        let names: Vec<&str> = history.queues.keys().map(String::as_str).collect();
-        let what = format!("holds {} queues: `{}`", names.len(), names.join("`, `"));
-        Problem::new("H191", self.file.display().to_string(), what).hint("name one with --queue")
+    fn holidays(&self) -> Result<(Holidays, Vec<Note>)> {
+        match &self.calendar {
+            Some(file) => Holidays::read(file, self.country.as_deref()),
+            None => Ok((Holidays::none(), Vec::new())),
+        }
     }
 }
 
-fn hours_note(file: &Path, opening: &OpeningHours) -> Note {
+pub(super) fn hours_note(file: &Path, opening: &OpeningHours) -> Note {
     let day = |([english, dutch, ..], spans): ([&str; 4], &Vec<ClockSpan>)| {
         let spans = spans
             .iter()

@@ -1,5 +1,6 @@
 //! From the record to what is expected: history, cleaning, forecast, patience.
 
+use super::ready::prepare;
 use crate::calendar::{DayCalendar, Grid, OpeningHours, Series};
 use crate::config::Config;
 use crate::error::{Error, Note, Problem, Problems, Result};
@@ -44,27 +45,7 @@ pub fn expect(
     days: u32,
     known_until: NaiveDate,
 ) -> Result<Expected> {
-    let files = &config.source().files;
-    let mut history = history::read(config.source())?;
-    let notes = std::mem::take(&mut history.notes);
-    let queue = history.queue(&config.history.queue);
-    let record = queue
-        .and_then(|queue| queue.resample(config.step))
-        .map_err(|error| in_files(error, files))?;
-    let begin = record.offered.grid.date(0);
-    let end = first + Days::new(u64::from(days));
-    let method = config.forecast_method()?;
-    let asked = Asked {
-        first,
-        days,
-        known_until,
-        opening: &config.opening_with_holidays(DayCalendar::years(begin, end)),
-        calendar: &config.calendar(begin, end),
-        method: method.as_ref(),
-    };
-    asked
-        .expect(record, notes)
-        .map_err(|error| in_files(error, files))
+    prepare(config, first, days, known_until)?.expect()
 }
 
 /// Problems of a history as a whole have its files as their place.
@@ -86,6 +67,7 @@ pub(super) fn in_files(error: Error, files: &[PathBuf]) -> Error {
 }
 
 /// What is asked of a record.
+#[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub first: NaiveDate,
     pub days: u32,

@@ -3,20 +3,27 @@
 //! Only this room knows the order of the stages; each of them takes series and can be run alone.
 
 mod assume;
+mod backtest;
 mod bare;
 mod bridge;
 mod calibration;
 mod centre;
+mod dates;
 mod desk;
 mod exact;
 mod expect;
 mod field;
 mod goal;
 mod inputs;
+mod new_queue;
 mod proof;
+mod ready;
+mod record_file;
+mod today;
 mod week;
 
-pub use bare::{Bare, expect_bare};
+pub use backtest::{Backtest, BacktestOptions, Origins, Tested, backtest};
+pub use bare::{Bare, expect_bare, prepare_bare};
 pub use bridge::bridge;
 pub use centre::Centre;
 pub use desk::{Desk, Proven};
@@ -27,6 +34,8 @@ pub use field::{
     assumptions, field_test, field_text,
 };
 pub use inputs::Inputs;
+pub use ready::{Ready, prepare};
+pub use today::Today;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 
 use crate::calendar::{IsoWeek, Series};

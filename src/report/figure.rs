@@ -181,7 +181,8 @@ fn tick_step(most: f64) -> f64 {
     fitting.unwrap_or(10.0 * power).max(1.0)
 }
 
-fn ticks(top: f64) -> Vec<f64> {
+/// Round ticks from zero up to `top`.
+pub(super) fn ticks(top: f64) -> Vec<f64> {
     let step = tick_step(top);
     (0..=(top / step).round() as u32)
         .map(|count| f64::from(count) * step)

@@ -4,7 +4,8 @@ use super::{html, ics, xlsx};
 use crate::error::{Error, Problem, Result};
 use crate::plan::Plan;
 use crate::roster::roster_csv;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes `plan.json`, `roster.csv`, `roster.xlsx`, `report.html` and a calendar per person in
@@ -87,14 +88,33 @@ pub(super) fn plain(name: &str) -> String {
     name.bytes().map(letter).collect()
 }
 
-/// A file beside its place first, then renamed into it.
-fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file beside its place first and renames it into it, so that it appears whole or not at all.
+///
+/// # Errors
+/// When it cannot be written there; nothing is left behind then.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    put_with(path, |file| file.write_all(bytes))
+}
+
+/// Writes a long file as [`put`] does, piece by piece.
+///
+/// # Errors
+/// When it cannot be written there; nothing is left behind then.
+pub fn put_with(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> Result<()> {
     let mut hidden = path.to_owned();
     hidden
         .as_mut_os_string()
         .push(format!(".{}.part", std::process::id()));
-    let moved = fs::write(&hidden, bytes).and_then(|()| fs::rename(&hidden, path));
-    moved.map_err(|source| {
+    let written = || {
+        let mut file = BufWriter::new(File::create(&hidden)?);
+        write(&mut file)?;
+        file.flush()?;
+        fs::rename(&hidden, path)
+    };
+    written().map_err(|source| {
         // What is left of a failed file is of no use to anyone.
         fs::remove_file(&hidden).ok();
         Error::Write {

@@ -10,7 +10,7 @@ use crate::plan::{Calibration, Plan};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The style, for screen and A4.
-const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 
 /// The page as HTML.
 pub(super) fn page(plan: &Plan) -> String {

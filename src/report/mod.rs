@@ -13,6 +13,7 @@
 //! of sickness of all people together.
 
 mod assumptions;
+mod backtest;
 mod charts;
 mod comparison;
 mod dates;
@@ -29,5 +30,6 @@ mod week;
 mod words;
 mod xlsx;
 
-pub use folder::{prepare, write};
+pub use backtest::{backtest_page, backtest_text};
+pub use folder::{prepare, put, put_with, write};
 pub use text::{breaches_text, bridge_text, outcome_text, text};

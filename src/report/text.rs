@@ -126,7 +126,7 @@ fn heads(plan: &Plan, first: Word, language: Language) -> Vec<String> {
 }
 
 /// Rows as lines: so many columns to the left, the others to the right.
-fn aligned(table: &[Vec<String>], to_left: usize) -> Vec<String> {
+pub(super) fn aligned(table: &[Vec<String>], to_left: usize) -> Vec<String> {
     let cells = table.iter().flat_map(|row| row.iter().enumerate());
     let mut widths: Vec<usize> = Vec::new();
     for (column, cell) in cells {
@@ -153,7 +153,7 @@ fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(length(text))))
 }
 
-fn finished(lines: Vec<String>) -> String {
+pub(super) fn finished(lines: Vec<String>) -> String {
     let mut text: String = lines.join("\n");
     text.push('\n');
     text

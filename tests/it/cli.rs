@@ -37,8 +37,8 @@ fn named(found: Vec<(PathBuf, Vec<u8>)>, folder: &Path) -> Vec<(PathBuf, Vec<u8>
 #[test]
 fn every_verb_teaches() {
     for verb in [
-        "sample", "forecast", "staff", "roster", "check", "simulate", "centre", "plan", "evaluate",
-        "erlang",
+        "sample", "forecast", "backtest", "staff", "roster", "check", "simulate", "centre", "plan",
+        "evaluate", "erlang",
     ] {
         let output = bezet(&[verb, "--help"]);
         assert_eq!(output.status.code(), Some(0), "{verb}");

@@ -1,7 +1,7 @@
 //! The configuration: what reads, what is refused, and with which words.
 
 use bezet::calendar::{ClockSpan, IsoWeek};
-use bezet::config::{Code, Config, Language};
+use bezet::config::{Code, Config, Language, Like, LikeLevel};
 use bezet::error::Error;
 use bezet::history::{Kind, Outcome, Shape};
 use bezet::roster::{Demand, Rules};
@@ -167,6 +167,28 @@ fn the_history_is_described_once() {
 }
 
 #[test]
+fn a_new_queue_is_like_another() {
+    let like = |text: &str| {
+        let text = format!("{MINIMAL}[forecast.like]\nqueue = 'phone'\n{text}");
+        Folder::new().read(&text).unwrap().forecast.like
+    };
+    let expected = |level, days| {
+        let queue = "phone".to_owned();
+        Some(Like { queue, level, days })
+    };
+    assert_eq!(
+        like("contacts_per_day = 12.5"),
+        expected(LikeLevel::PerDay(12.5), 5.0)
+    );
+    assert_eq!(
+        like("share = 0.3\nworth_days = 10"),
+        expected(LikeLevel::Share(0.3), 10.0)
+    );
+    let plain = Folder::new().read(MINIMAL).unwrap();
+    assert_eq!(plain.forecast.like, None);
+}
+
+#[test]
 fn rules_beside_the_file_win() {
     let folder = Folder::new();
     folder.write(
@@ -200,6 +222,40 @@ fn holidays_close_the_lines_unless_hours_are_given() {
 }
 
 #[test]
+fn holidays_of_any_country_come_from_a_file() {
+    let folder = Folder::new();
+    let two = "country,date,name\nUS,2021-05-31,Memorial Day\nNL,2021-04-05,Tweede paasdag\n";
+    folder.write("holidays.csv", two);
+    let text =
+        |keys: &str| format!("{MINIMAL}\ncalendar = {{ holidays = \"holidays.csv\"{keys} }}");
+    let config = folder.read(&text(", country = \"us\"")).unwrap();
+    let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let (memorial, easter) = (date("2021-05-31"), date("2021-04-05"));
+    let opening = config.opening_with_holidays(2021..=2021);
+    assert!(opening.on(memorial).is_empty() && !opening.on(easter).is_empty());
+    assert!(
+        config
+            .calendar(easter, memorial)
+            .is_public_holiday(memorial)
+    );
+    for (keys, code) in [("", "D106"), (", country = \"BE\"", "D105")] {
+        let error = folder.read(&text(keys)).unwrap_err().to_string();
+        assert!(error.contains(&format!("error[{code}]")), "{error}");
+    }
+    folder.write("holidays.csv", "date,name\nno day,Memorial Day\n");
+    let error = folder.read(&text("")).unwrap_err().to_string();
+    assert!(
+        error.contains("error[D102]") && error.contains("row 2"),
+        "{error}"
+    );
+    let error = folder
+        .read(&text("").replace(".csv\" }", ".xlsx\" }"))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("error[C109]"), "{error}");
+}
+
+#[test]
 fn all_problems_come_at_once_and_in_order() {
     let text = "zone = 'Mars'\nstep_minutes = 7\n[opening]\nmon = '17:00-09:00'\n[people]\n";
     let shown = Folder::new().problems(text);
@@ -208,14 +264,18 @@ fn all_problems_come_at_once_and_in_order() {
 }
 
 /// The smallest wrong input of each code, and all that is said about it.
-const WRONG: [(&str, &str); 33] = [
+const WRONG: [(&str, &str); 34] = [
     (
         "zone = \n",
         "error[C101]: not TOML: string values must be quoted, expected literal string\n  kcc.toml: line 7\n\nhint: see https://toml.io for the format",
     ),
     (
         "[forecast]\nmethode = 'x'",
-        "error[C102]: unknown key `methode`\n  kcc.toml: forecast.methode (line 8)\n\nhint: keys here are `method`, `level`, `weeks`, `handle_time_s`; did you mean `method`?",
+        "error[C102]: unknown key `methode`\n  kcc.toml: forecast.methode (line 8)\n\nhint: keys here are `method`, `level`, `weeks`, `handle_time_s`, `like`; did you mean `method`?",
+    ),
+    (
+        "[forecast.like]\nqueue = 'phone'",
+        "error[C118]: states no level\n  kcc.toml: forecast.like (line 7)\n\nhint: give contacts_per_day = 12.5, or share = 0.3 of the other queue",
     ),
     (
         "[present]",
@@ -247,7 +307,7 @@ const WRONG: [(&str, &str); 33] = [
     ),
     (
         "forecast = { method = 'seasonal-men' }",
-        "error[C106]: `seasonal-men` is not known here\n  kcc.toml: forecast.method (line 7)\n\nhint: choose from `seasonal-mean`, `seasonal-naive`; did you mean `seasonal-mean`?",
+        "error[C106]: `seasonal-men` is not known here\n  kcc.toml: forecast.method (line 7)\n\nhint: choose from `blend`, `regression`, `seasonal-mean`, `recent-mean`, `median`, `low-rank`, `smoothing`, `seasonal-naive`; did you mean `seasonal-mean`?",
     ),
     (
         "shifts = { earliest = '8.00' }",

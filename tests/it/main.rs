@@ -1,6 +1,8 @@
 //! Integration tests: one binary, a module per subject.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // these are tests
 
+mod any_past;
+mod backtest;
 mod brute;
 mod centre;
 mod cli;
@@ -10,9 +12,13 @@ mod errors;
 mod evaluate;
 mod field;
 mod forecast;
+mod forecast_cli;
+mod handle_time;
 mod history;
 mod imports;
+mod intraday;
 mod laws;
+mod recovered;
 mod refusals;
 mod report;
 mod roster;
@@ -22,6 +28,7 @@ mod sample;
 mod simulate;
 mod support;
 mod timeout;
+mod totals;
 mod transient;
 mod week;
 mod without_present;

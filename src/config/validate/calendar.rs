@@ -2,10 +2,13 @@
 
 use super::hours::read_spans;
 use crate::calendar::{Event, EventKind, OpeningHours, WEEKDAYS};
+use crate::config::Holidays;
 use crate::config::section::Section;
-use crate::error::{Problem, nearest};
+use crate::error::{Error, Problem, nearest};
+use crate::history::read_holidays;
 use chrono::NaiveDate;
 use chrono_tz::{Europe::Amsterdam, TZ_VARIANTS, Tz};
+use std::path::Path;
 
 /// When the lines are open.
 pub(super) struct Opening {
@@ -15,7 +18,7 @@ pub(super) struct Opening {
 
 /// What is known of dates.
 pub(super) struct Dates {
-    pub(super) dutch_holidays: bool,
+    pub(super) holidays: Holidays,
     pub(super) events: Vec<Event>,
 }
 
@@ -92,12 +95,49 @@ fn check_c114_date_is_written_once(exception: &Section<'_>, date: NaiveDate) {
 
 /// Holidays and events.
 pub(super) fn dates(root: &Section<'_>) -> Dates {
-    let section = root.table("calendar", &["holidays", "events"]);
-    let choices = [("nl", true), ("none", false)];
+    let section = root.table("calendar", &["holidays", "country", "events"]);
     let events = section.tables("events");
     Dates {
-        dutch_holidays: section.choice("holidays", &choices).unwrap_or(true),
+        holidays: holidays(&section),
         events: events.iter().filter_map(event).collect(),
+    }
+}
+
+/// The Dutch rule, none, or a file, which is told by the point in its name.
+fn holidays(section: &Section<'_>) -> Holidays {
+    let word = section.text("holidays").unwrap_or_else(|| "nl".to_owned());
+    if word.contains('.') {
+        let path = section.check_c109_file_exists(section.place("holidays"), &word);
+        return path.map_or(Holidays::None, |path| listed(section, &path));
+    }
+    section.check_c106_word_is_known("holidays", &word, &["nl", "none", "holidays.csv"]);
+    match word.as_str() {
+        "nl" => Holidays::Dutch,
+        _ => Holidays::None,
+    }
+}
+
+fn listed(section: &Section<'_>, path: &Path) -> Holidays {
+    let country = section.text("country");
+    let list = read_holidays(path);
+    match list.and_then(|list| Ok(list.only(country.as_deref())?.to_vec())) {
+        Ok(days) => Holidays::Listed(days),
+        Err(error) => {
+            check_c117_file_of_holidays_is_right(section, error);
+            Holidays::None
+        }
+    }
+}
+
+/// The file's own problems are told as they are.
+fn check_c117_file_of_holidays_is_right(section: &Section<'_>, error: Error) {
+    match error {
+        Error::Problems(problems) => problems.iter().for_each(|one| section.push(one.clone())),
+        other => {
+            let hint = "give a readable file with the columns date and name";
+            let problem = Problem::new("C117", section.place("holidays"), other.to_string());
+            section.push(problem.hint(hint));
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Where the history is, and how to forecast from it.
 
 use crate::config::section::Section;
-use crate::config::{Forecast, History};
-use crate::forecast::{NAMES, SeasonalMean};
+use crate::config::{Forecast, History, LIKE_DAYS, Like, LikeLevel};
+use crate::error::Problem;
+use crate::forecast::{NAMES, Options};
 use crate::history::{Kind, Outcome, Shape, Source};
 use crate::table::{DateOrder, Decimal};
 use crate::units::{Seconds, Share};
@@ -74,22 +75,56 @@ fn outcomes(section: &Section<'_>) -> BTreeMap<String, Outcome> {
 
 /// How to forecast.
 pub(super) fn forecast(root: &Section<'_>) -> Forecast {
-    let keys = ["method", "level", "weeks", "handle_time_s"];
+    let keys = ["method", "level", "weeks", "handle_time_s", "like"];
     let section = root.table("forecast", &keys);
     let method = section.text("method");
     if let Some(method) = &method {
         section.check_c106_word_is_known("method", method, &NAMES);
     }
-    let default = SeasonalMean::default();
+    let default = Options::default();
     let level = section.number("level", 0.5..=0.999).map(Share);
     let weeks = section.whole("weeks", 1..=520);
     let handle_time = section.number("handle_time_s", 1.0..=14_400.0).map(Seconds);
     Forecast {
         method: method.unwrap_or_else(|| NAMES[0].to_owned()),
-        options: SeasonalMean {
+        options: Options {
             weeks: weeks.map_or(default.weeks, |weeks| weeks as usize),
             level: level.unwrap_or(default.level),
             fallback_handle_time: handle_time.unwrap_or(default.fallback_handle_time),
         },
+        like: like(&section),
+    }
+}
+
+/// What a new queue is like.
+fn like(forecast: &Section<'_>) -> Option<Like> {
+    let keys = ["queue", "contacts_per_day", "share", "worth_days"];
+    let section = forecast.table("like", &keys);
+    if !section.exists() {
+        return None;
+    }
+    let queue = section.check_c103_is_there("queue", section.text("queue"));
+    let per_day = section.number("contacts_per_day", 0.001..=1e6);
+    let share = section.number("share", 1e-6..=1e4);
+    check_c118_one_level_is_stated(&section);
+    let level = per_day.map(LikeLevel::PerDay);
+    Some(Like {
+        queue: queue?,
+        level: level.or(share.map(LikeLevel::Share))?,
+        days: section
+            .number("worth_days", 0.1..=1000.0)
+            .unwrap_or(LIKE_DAYS),
+    })
+}
+
+fn check_c118_one_level_is_stated(section: &Section<'_>) {
+    let (per_day, share) = (section.has("contacts_per_day"), section.has("share"));
+    if per_day == share {
+        let what = match per_day {
+            true => "states the level twice: `contacts_per_day` and `share`",
+            false => "states no level",
+        };
+        let hint = "give contacts_per_day = 12.5, or share = 0.3 of the other queue";
+        section.push(Problem::new("C118", section.here(), what).hint(hint));
     }
 }

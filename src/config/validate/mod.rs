@@ -70,7 +70,7 @@ fn read(document: &Document) -> Config {
         step,
         lead_days: root.whole("lead_days", 0..=366).unwrap_or(42),
         holidays_closed: opening.holidays_closed,
-        dutch_holidays: dates.dutch_holidays,
+        holidays: dates.holidays,
         events: dates.events,
         history: history::history(&root, zone, step),
         forecast: history::forecast(&root),

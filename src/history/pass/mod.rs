@@ -25,6 +25,7 @@ pub(super) struct Counts {
     pub skipped_hour: u64,
     pub ignored: u64,
     pub odd_unknown: u64,
+    pub more_topics: u64,
     pub serial: bool,
     pub instants: bool,
     pub span: Option<u32>,
@@ -41,7 +42,7 @@ enum Named {
 /// A pass over one file: the conventions it shows, the rows it holds, the problems in it.
 pub(super) struct Pass<'a> {
     source: &'a Source,
-    layout: &'a Layout,
+    pub layout: &'a Layout,
     name: &'a str,
     file: u16,
     pub decimals: Choice<Decimal>,
@@ -49,7 +50,10 @@ pub(super) struct Pass<'a> {
     clock: WallClock,
     named: BTreeMap<String, Named>,
     last: Option<(String, Named)>,
+    /// By queue, or by part of a queue where topics are told.
     pub queues: Vec<(String, Record, Tally)>,
+    /// Of each queue where the rows of each of its topics are kept.
+    pub topics: BTreeMap<usize, BTreeMap<String, usize>>,
     /// Days on which a queue that is not kept had a call.
     pub days_elsewhere: BTreeSet<NaiveDate>,
     /// Single contacts, where they are asked for.
@@ -71,6 +75,7 @@ impl<'a> Pass<'a> {
             named: BTreeMap::new(),
             last: None,
             queues: Vec::new(),
+            topics: BTreeMap::new(),
             days_elsewhere: BTreeSet::new(),
             kept: None,
             faults: Faults::default(),
@@ -113,6 +118,7 @@ impl<'a> Pass<'a> {
             self.no_queue(row);
             return;
         };
+        let queue = self.topic(row, queue);
         self.counts.rows += 1;
         self.counts.serial |= stamp.serial;
         self.counts.span = self.counts.span.or(stamp.minutes);

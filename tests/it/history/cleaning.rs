@@ -118,7 +118,8 @@ fn what_must_not_be_learnt_is_set_aside_and_told() {
         ("2020-10-21", 12),
         ("2020-11-10", 0),
         ("2020-11-17", 17),
-        ("2020-12-25", 0),
+        // A holiday on which the lines were open shows what holidays do.
+        ("2020-12-25", 18),
         ("2021-02-08", 0),
         ("2021-02-10", 18),
         ("2020-10-17", 0),
@@ -131,7 +132,6 @@ fn what_must_not_be_learnt_is_set_aside_and_told() {
         ("N222", "2020-11-17"),
         ("N224", "1 day unlike"),
         ("N225", "2020-10-21 08:00 to 11:00"),
-        ("N228", "2020-12-25"),
         ("N229", "(storm)"),
     ];
     for (code, what) in notes {
@@ -160,4 +160,31 @@ fn a_record_without_zeros_leaves_empty_intervals_out() {
     let clean = cleaned(&queue, Vec::new());
     assert_eq!(usable_on(&clean, "2020-10-12"), 18);
     assert!(clean.notes.iter().any(|note| note.code == "N223"));
+}
+
+#[test]
+fn a_new_level_at_the_end_is_no_run_of_odd_days() {
+    // The record ends on Friday 2 April 2021. Usable intervals on its last day:
+    let cases = [
+        ("2021-03-29", 10.0, 18, "five days at ten times the level"),
+        ("2021-03-31", 10.0, 0, "three days may pass"),
+        ("2021-03-22", 2.0, 18, "two weeks at twice the level"),
+        (
+            "2021-03-24",
+            2.0,
+            0,
+            "eight days at twice the level may pass",
+        ),
+    ];
+    for (from, factor, usable, why) in cases {
+        let queue = half_year(|start, usual| {
+            let new = start.date() >= date(from);
+            Some(if new { usual * factor } else { usual })
+        });
+        assert_eq!(
+            usable_on(&cleaned(&queue, vec![]), "2021-04-02"),
+            usable,
+            "{why}"
+        );
+    }
 }

@@ -6,6 +6,7 @@ mod forms;
 mod large;
 mod mangled;
 mod refusals;
+mod topics;
 
 use bezet::error::Error;
 use bezet::history::{History, Queue, Source, read};

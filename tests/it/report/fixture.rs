@@ -2,7 +2,7 @@
 
 use bezet::calendar::{ClockSpan, Grid, IsoWeek, OpeningHours, Series};
 use bezet::error::{Note, Phrase};
-use bezet::forecast::Forecast;
+use bezet::forecast::{DaySpread, Forecast, Spread};
 use bezet::plan::{
     Asked, Assumptions, Calibration, ExactWait, HoursBridge, Plan, Seeds, Side, Solve, Target,
     WaitComparison, WaitInterval,
@@ -342,7 +342,20 @@ pub fn plan(language: &'static str) -> Plan {
             high: expected(1.3),
             level: Share(0.8),
             handle_time: Series::filled(grid, Seconds(331.0)),
+            handle_time_error: Seconds(3.0),
             busyness: 110.0,
+            spread: Spread {
+                days: vec![
+                    DaySpread {
+                        day: 1.0 / 110.0,
+                        level: 0.0,
+                        interval: 0.01,
+                        odd: 0.0,
+                    };
+                    7
+                ],
+                correlation: 0.3,
+            },
             notes: vec![Note::new(
                 "N301",
                 "phone",

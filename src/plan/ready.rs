@@ -1,0 +1,111 @@
+//! A record with the dates and the method that a forecast of it is made with.
+
+use super::expect::{Asked, Expected, in_files};
+use crate::calendar::{DayCalendar, OpeningHours};
+use crate::config::{Config, Like};
+use crate::error::{Note, Result};
+use crate::forecast::Method;
+use crate::history::{self, Queue};
+use chrono::{Days, NaiveDate};
+use std::path::PathBuf;
+
+/// Everything that a forecast is made from, read and checked.
+pub struct Ready {
+    /// The record of the queue; of the one that it is like, where it is new.
+    pub(super) record: Queue,
+    /// The new queue, if it is one.
+    pub(super) new: Option<New>,
+    pub(super) notes: Vec<Note>,
+    pub(super) files: Vec<PathBuf>,
+    pub(super) opening: OpeningHours,
+    pub(super) calendar: DayCalendar,
+    pub(super) method: Box<dyn Method>,
+    pub(super) first: NaiveDate,
+    pub(super) days: u32,
+    pub(super) known_until: NaiveDate,
+}
+
+/// A new queue: its own few days, and what is stated of it.
+pub(super) struct New {
+    pub record: Option<Queue>,
+    pub like: Like,
+}
+
+/// Reads what a configuration names, to forecast `days` days from `first` with what was known until
+/// `known_until`.
+///
+/// # Errors
+/// All problems of the files.
+pub fn prepare(
+    config: &Config,
+    first: NaiveDate,
+    days: u32,
+    known_until: NaiveDate,
+) -> Result<Ready> {
+    let files = &config.source().files;
+    let like = config.forecast.like.as_ref();
+    let mut source = config.source().clone();
+    source.only = vec![config.history.queue.clone()];
+    source.only.extend(like.map(|like| like.queue.clone()));
+    source.new = like.map(|_| config.history.queue.clone());
+    let mut history = history::read(&source)?;
+    let notes = std::mem::take(&mut history.notes);
+    let shown = like.map_or(&config.history.queue, |like| &like.queue);
+    let record = history
+        .queue(shown)
+        .and_then(|queue| queue.resample(config.step))
+        .map_err(|error| in_files(error, files))?;
+    let new = match like {
+        Some(like) => {
+            let own = history.queues.get(&config.history.queue);
+            let own = own.map(|queue| queue.resample(config.step)).transpose();
+            let record = own.map_err(|error| in_files(error, files))?;
+            let like = like.clone();
+            Some(New { record, like })
+        }
+        None => None,
+    };
+    let begin = record.offered.grid.date(0);
+    let end = first + Days::new(u64::from(days));
+    Ok(Ready {
+        new,
+        notes,
+        files: files.clone(),
+        opening: config.opening_with_holidays(DayCalendar::years(begin, end)),
+        calendar: config.calendar(begin, end),
+        method: config.forecast_method()?,
+        first,
+        days,
+        known_until,
+        record,
+    })
+}
+
+impl Ready {
+    /// Makes the forecast.
+    ///
+    /// # Errors
+    /// A history too short before the planning date.
+    pub fn expect(self) -> Result<Expected> {
+        self.expect_ready()
+            .map_err(|error| in_files(error, &self.files))
+    }
+
+    pub(super) fn expect_ready(&self) -> Result<Expected> {
+        match &self.new {
+            Some(new) => self.expect_new(new),
+            None => self.asked().expect(self.record.clone(), self.notes.clone()),
+        }
+    }
+
+    pub(super) fn asked(&self) -> Asked<'_> {
+        Asked {
+            first: self.first,
+            days: self.days,
+            known_until: self.known_until,
+            opening: &self.opening,
+            calendar: &self.calendar,
+            method: self.method.as_ref(),
+        }
+    }
+}
