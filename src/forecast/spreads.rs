@@ -9,6 +9,7 @@ use super::count_law::odd_days;
 use super::robust;
 use super::ties::Ties;
 use super::weights::{LEADS, group_of};
+use std::collections::BTreeSet;
 
 /// A day that was forecast again.
 pub(super) struct Tested {
@@ -28,7 +29,7 @@ pub(super) struct Spreads {
     groups: [DaySpread; LEADS.len()],
     /// Correlation of the days' own busyness from one to the next.
     pub correlation: f64,
-    /// Days that were forecast again, all leads together.
+    /// Days that were forecast again, each counted once.
     pub tested: usize,
 }
 
@@ -84,7 +85,9 @@ impl Spreads {
         }
         let [near, ..] = &groups;
         let ties = Ties::learn(tested, near);
-        Self::tied(groups, ties, tested.len())
+        // The same day is tried from several evenings.
+        let days: BTreeSet<usize> = tested.iter().map(|tested| tested.day).collect();
+        Self::tied(groups, ties, days.len())
     }
 
     /// What a day soon to come varies on its own, any day does: what those further ahead vary more,
