@@ -10,7 +10,7 @@ use crate::plan::{Calibration, Plan};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The style, for screen and A4.
-pub(super) const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("page.css");
 
 /// The page as HTML.
 pub(super) fn page(plan: &Plan) -> String {
@@ -27,34 +27,45 @@ pub(super) fn page(plan: &Plan) -> String {
         Some(_) => Word::WaitTitle,
         None => Word::WaitTitlePlanned,
     };
+    let content = html! {
+        (headline(plan, language))
+        (section(language, Word::KeyTitle, tables::key(plan, language)))
+        (section(language, wait_title, waits(&charts)))
+        @if let Some(compared) = comparison::section(plan, &days, charts.window, language) {
+            (section(language, Word::ComparisonTitle, compared))
+        }
+        (section(language, Word::CoverageTitle, coverage(&charts)))
+        (section(language, Word::ForecastTitle, forecast(&charts)))
+        (section(language, Word::GanttTitle, roster(&charts, &kinds)))
+        (section(language, Word::Bridge, bridge(plan, &kinds, language)))
+        (section(language, Word::CalibrationTitle, calibration(plan, language)))
+        (section(language, Word::AssumptionsTitle, assumptions::section(&plan.assumptions, language)))
+        (section(language, Word::RulesTitle, rules(plan, language)))
+        (section(language, Word::NotesTitle, tables::notes(plan, language)))
+        (section(language, Word::MethodTitle, tables::method(plan, language)))
+    };
+    frame(
+        language,
+        &title(plan, language),
+        &content,
+        language.say(Word::Footer),
+    )
+}
+
+/// A whole page around its content.
+pub(super) fn frame(language: Language, title: &str, content: &Markup, footer: &str) -> String {
     let page = html! {
         (DOCTYPE)
         html lang=(language.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title(plan, language)) }
+                title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                main {
-                    (headline(plan, language))
-                    (section(language, Word::KeyTitle, tables::key(plan, language)))
-                    (section(language, wait_title, waits(&charts)))
-                    @if let Some(compared) = comparison::section(plan, &days, charts.window, language) {
-                        (section(language, Word::ComparisonTitle, compared))
-                    }
-                    (section(language, Word::CoverageTitle, coverage(&charts)))
-                    (section(language, Word::ForecastTitle, forecast(&charts)))
-                    (section(language, Word::GanttTitle, roster(&charts, &kinds)))
-                    (section(language, Word::Bridge, bridge(plan, &kinds, language)))
-                    (section(language, Word::CalibrationTitle, calibration(plan, language)))
-                    (section(language, Word::AssumptionsTitle, assumptions::section(&plan.assumptions, language)))
-                    (section(language, Word::RulesTitle, rules(plan, language)))
-                    (section(language, Word::NotesTitle, tables::notes(plan, language)))
-                    (section(language, Word::MethodTitle, tables::method(plan, language)))
-                }
-                footer { p { (language.say(Word::Footer)) } }
+                main { (content) }
+                footer { p { (footer) } }
             }
         }
     };

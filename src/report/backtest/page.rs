@@ -4,54 +4,40 @@ use super::words::{self, Pair, fill, say};
 use super::{figure, tables};
 use crate::plan::Backtest;
 use crate::report::figure::key;
-use crate::report::html::STYLE;
+use crate::report::html::frame;
 use crate::report::words::Language;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// The page as HTML, in the language with this code: both tables, each with its figure.
 pub fn backtest_page(test: &Backtest, language: &str) -> String {
     let language = Language::from(language);
     let mut scope = tables::scope(test, language).into_iter();
     let title = say(language, words::TITLE);
-    let page = html! {
-        (DOCTYPE)
-        html lang=(language.code()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    header {
-                        p class="title" { (scope.next().unwrap_or_default()) }
-                        h1 { (title) }
-                        @if let Some(best) = best(test, language) { p class="lead" { (best) "." } }
-                        @for line in scope { p class="known" { (line) "." } }
-                    }
-                    (section(language, words::ERRORS, html! {
-                        p { (say(language, words::ERRORS_HELP)) }
-                        p class="legend" { (key("present", say(language, words::KEY_FLOOR))) }
-                        (figure::errors(test, language))
-                        (table(&tables::errors(test, language)))
-                    }))
-                    (section(language, words::BANDS, html! {
-                        p { (say(language, words::BANDS_HELP)) }
-                        p class="legend" {
-                            (key("present", say(language, words::KEY_MEANT)))
-                            (key("actual", say(language, words::KEY_FOUND)))
-                        }
-                        (figure::bands(test, language))
-                        (table(&tables::bands(test, language)))
-                    }))
-                    @if !test.notes.is_empty() { (section(language, words::NOTES, notes(test, language))) }
-                }
-                footer { p { (say(language, words::FOOTER)) } }
-            }
+    let content = html! {
+        header {
+            p class="title" { (scope.next().unwrap_or_default()) }
+            h1 { (title) }
+            @if let Some(best) = best(test, language) { p class="lead" { (best) "." } }
+            @for line in scope { p class="known" { (line) "." } }
         }
+        (section(language, words::ERRORS, html! {
+            p { (say(language, words::ERRORS_HELP)) }
+            p class="legend" { (key("present", say(language, words::KEY_FLOOR))) }
+            (figure::errors(test, language))
+            (table(&tables::errors(test, language)))
+        }))
+        (section(language, words::BANDS, html! {
+            p { (say(language, words::BANDS_HELP)) }
+            p class="legend" {
+                (key("present", say(language, words::KEY_MEANT)))
+                (key("actual", say(language, words::KEY_FOUND)))
+            }
+            (figure::bands(test, language))
+            (table(&tables::bands(test, language)))
+        }))
+        @if !test.notes.is_empty() { (section(language, words::NOTES, notes(test, language))) }
     };
-    page.into_string()
+    frame(language, title, &content, say(language, words::FOOTER))
 }
 
 /// The method with the smallest error per interval.
