@@ -57,7 +57,7 @@ fn experts(name: &str, weeks: usize) -> Vec<Named> {
     let all: [Named; 7] = [
         ("regression", Box::new(Regression { dates })),
         mean("seasonal-mean", weeks, true),
-        mean("half as long", half, true),
+        mean("seasonal-mean of half the weeks", half, true),
         mean("recent-mean", 2, false),
         ("low-rank", Box::new(LOW_RANK)),
         ("smoothing", Box::new(Smoothing { dates })),

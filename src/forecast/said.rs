@@ -33,7 +33,7 @@ pub(super) fn of_past(base: &Base<'_>, calendar: &DayCalendar, weeks: usize) -> 
     }));
     notes.push(growth(level::growth(&base.logs)));
     notes.push(season(level::years(&base.logs)));
-    notes.extend(kept_out(base, calendar));
+    notes.extend(kept_out(base, calendar, weeks));
     notes
 }
 
@@ -106,9 +106,9 @@ fn season(years: usize) -> Note {
 }
 
 /// Events between the first day of the learning window and the end of the past.
-fn kept_out(base: &Base<'_>, calendar: &DayCalendar) -> Vec<Note> {
+fn kept_out(base: &Base<'_>, calendar: &DayCalendar, weeks: usize) -> Vec<Note> {
     let days = base.known.days;
-    let first = base.recent(WINDOW).map(|(day, _)| day).next();
+    let first = base.recent(weeks).map(|(day, _)| day).next();
     let (from, to) = (
         days.date(first.unwrap_or_default()),
         days.date(base.end.saturating_sub(1)),
@@ -129,9 +129,6 @@ fn kept_out(base: &Base<'_>, calendar: &DayCalendar) -> Vec<Note> {
         })
         .collect()
 }
-
-/// Weeks whose events are told to be kept out.
-const WINDOW: usize = 8;
 
 /// What bears on the dates that are forecast, each effect said once with its first date.
 pub(super) fn of_dates(
