@@ -10,7 +10,7 @@ use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Gamma as GammaLaw, Normal};
 
 /// The spread of one forecast day, as variances relative to the squared mean.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct DaySpread {
     /// Variance of the busyness that multiplies the whole day, errors of the level included, on
     /// ordinary days.
@@ -137,12 +137,7 @@ impl Forecast {
         let nth = (date - first).num_days().max(0) as usize;
         let days = &self.spread.days;
         let known = days.get(nth).or(days.last()).copied();
-        known.unwrap_or(DaySpread {
-            day: 0.0,
-            level: 0.0,
-            interval: 0.0,
-            odd: 0.0,
-        })
+        known.unwrap_or_default()
     }
 }
 

@@ -153,9 +153,8 @@ fn over_day(forecast: &Forecast, swing: Swing) -> f64 {
 fn bands_of_the_rest_hold_what_they_claim() {
     let spread = DaySpread {
         day: 0.05,
-        level: 0.0,
         interval: 0.02,
-        odd: 0.0,
+        ..DaySpread::default()
     };
     let [before, after] = study(3000, spread, Swing::NONE, Swing::NONE, 0.02);
     let (_, _, first) = before.mean();
@@ -172,9 +171,7 @@ fn bands_of_the_rest_hold_what_they_claim() {
 fn linear_prediction_reaches_the_closed_form() {
     let spread = DaySpread {
         day: 0.05,
-        level: 0.0,
-        interval: 0.0,
-        odd: 0.0,
+        ..DaySpread::default()
     };
     let forecast = forecast(1, spread, 0.0);
     let mut random = Pcg64Mcg::seed_from_u64(4);
@@ -207,9 +204,8 @@ fn a_heavy_morning_is_not_a_heavy_day() {
     };
     let spread = DaySpread {
         day: 0.03,
-        level: 0.0,
         interval: 0.02,
-        odd: 0.0,
+        ..DaySpread::default()
     };
     let [before, after] = study(3000, spread, swing, swing, 0.0);
     let (within, ratio, second) = after.mean();
@@ -226,9 +222,8 @@ fn a_heavy_morning_is_not_a_heavy_day() {
 fn nothing_after_now_leaks() {
     let spread = DaySpread {
         day: 0.05,
-        level: 0.0,
         interval: 0.02,
-        odd: 0.0,
+        ..DaySpread::default()
     };
     let forecast = forecast(3, spread, 0.4);
     let grid = forecast.contacts.grid;
@@ -265,9 +260,7 @@ fn tomorrow_follows_by_the_correlation() {
     let (variance, tie) = (0.05, 0.6);
     let spread = DaySpread {
         day: variance,
-        level: 0.0,
-        interval: 0.0,
-        odd: 0.0,
+        ..DaySpread::default()
     };
     let forecast = forecast(2, spread, tie);
     let mut random = Pcg64Mcg::seed_from_u64(8);
@@ -295,9 +288,7 @@ fn tomorrow_follows_by_the_correlation() {
 fn a_new_queue_is_as_sure_as_it_says() {
     let spread = DaySpread {
         day: 0.02,
-        level: 0.0,
-        interval: 0.0,
-        odd: 0.0,
+        ..DaySpread::default()
     };
     let other = forecast(7, spread, 0.3);
     let whole = other.law(day(22), day(22)).mean();
@@ -348,9 +339,8 @@ fn a_new_queue_is_as_sure_as_it_says() {
 fn totals_are_those_of_paths() {
     let spread = DaySpread {
         day: 0.03,
-        level: 0.0,
         interval: 0.02,
-        odd: 0.0,
+        ..DaySpread::default()
     };
     let forecast = forecast(21, spread, 0.5);
     let months = forecast.totals(Period::Month);
@@ -390,7 +380,7 @@ proptest::proptest! {
         scale in 0.0..200.0_f64,
     ) {
         let (day, interval, correlation) = spread;
-        let mut forecast = forecast(3, DaySpread { day, level: 0.0, interval, odd: 0.0 }, correlation);
+        let mut forecast = forecast(3, DaySpread { day, interval, ..DaySpread::default() }, correlation);
         for contacts in &mut forecast.contacts.values {
             contacts.0 *= scale;
         }

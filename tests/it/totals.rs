@@ -115,8 +115,7 @@ fn the_week_follows_by_the_level() {
     let spread = DaySpread {
         day: 0.05,
         level: 0.02,
-        interval: 0.0,
-        odd: 0.0,
+        ..DaySpread::default()
     };
     let forecast = forecast(15, spread, 0.4);
     let mut random = Pcg64Mcg::seed_from_u64(9);
