@@ -1,9 +1,10 @@
 //! The handle time of the sample, whose truth is known.
 
+use crate::support;
 use bezet::calendar::{DayCalendar, Grid, Series};
 use bezet::error::Note;
-use bezet::forecast::{Forecast, NAMES, Options, Past, method};
-use bezet::history::{CleanOptions, Source, clean, learn_hours, read};
+use bezet::forecast::{Forecast, Options, default_method};
+use bezet::history::{Source, learn_hours, read};
 use chrono::NaiveDate;
 use std::path::Path;
 
@@ -14,26 +15,15 @@ fn forecast(last: NaiveDate) -> Forecast {
     let queue = history.queue("phone").unwrap().until(last);
     let calendar = DayCalendar::dutch(2017..=2022, Vec::new());
     let hours = learn_hours(&queue);
-    let open = hours.mask(&queue.offered.grid);
-    let clean = clean(&queue, &open, &calendar, &CleanOptions::default()).unwrap();
-    let past = Past {
-        contacts: &clean.contacts,
-        handle_time: &clean.handle_time,
-        open: &clean.open,
-        usable: &clean.usable,
-        calendar: &calendar,
-    };
-    let fitted = method(NAMES[0], Options::default()).unwrap();
     let next = Grid::days(
         chrono_tz::Europe::Amsterdam,
         last + chrono::Days::new(1),
         14,
         15,
     );
-    fitted
-        .fit(&past)
-        .unwrap()
-        .predict(&Series::filled(next, true), &calendar)
+    let method = default_method(Options::default());
+    let open = Series::filled(next, true);
+    support::forecast(&queue, &hours, &calendar, method.as_ref(), &open)
 }
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {

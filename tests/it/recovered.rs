@@ -1,10 +1,10 @@
 //! The truth behind the sample comes back from its record, each figure within its stated error.
 
-use crate::support::file;
+use crate::support::{self, file};
 use bezet::calendar::{DayCalendar, Event, EventKind, Grid};
 use bezet::config::Config;
-use bezet::forecast::{Forecast, Past};
-use bezet::history::{CleanOptions, Source, clean, read};
+use bezet::forecast::Forecast;
+use bezet::history::{Source, read};
 use bezet::sample::truth;
 use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Europe::Amsterdam;
@@ -42,18 +42,15 @@ fn forecast(record: &Path) -> Forecast {
     let queue = read(&source).unwrap().queue("phone").unwrap().clone();
     let calendar = calendar();
     let hours = config.opening_with_holidays(2017..=2022);
-    let open = hours.mask(&queue.offered.grid);
-    let clean = clean(&queue, &open, &calendar, &CleanOptions::default()).unwrap();
-    let past = Past {
-        contacts: &clean.contacts,
-        handle_time: &clean.handle_time,
-        open: &clean.open,
-        usable: &clean.usable,
-        calendar: &calendar,
-    };
-    let fitted = config.forecast_method().unwrap().fit(&past).unwrap();
     let next = Grid::days(Amsterdam, date(2021, 3, 1), 396, 15);
-    fitted.predict(&hours.mask(&next), &calendar)
+    let method = config.forecast_method().unwrap();
+    support::forecast(
+        &queue,
+        &hours,
+        &calendar,
+        method.as_ref(),
+        &hours.mask(&next),
+    )
 }
 
 /// A figure that was found, with what is said of its error, and the truth.

@@ -1,5 +1,8 @@
-//! What several tests need: the crate's own source, and its command.
+//! What several tests need: the crate's own source, its command, and a record's forecast.
 
+use bezet::calendar::{DayCalendar, OpeningHours, Series};
+use bezet::forecast::{Forecast, Method, Past};
+use bezet::history::{CleanOptions, Queue, clean};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -58,4 +61,24 @@ pub fn bezet(arguments: &[&str]) -> Output {
 /// What it printed.
 pub fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// The forecast of `next` from a record that was open in these hours, cleaned as planners have it.
+pub fn forecast(
+    queue: &Queue,
+    hours: &OpeningHours,
+    calendar: &DayCalendar,
+    method: &dyn Method,
+    next: &Series<bool>,
+) -> Forecast {
+    let open = hours.mask(&queue.offered.grid);
+    let clean = clean(queue, &open, calendar, &CleanOptions::default()).unwrap();
+    let past = Past {
+        contacts: &clean.contacts,
+        handle_time: &clean.handle_time,
+        open: &clean.open,
+        usable: &clean.usable,
+        calendar,
+    };
+    method.fit(&past).unwrap().predict(next, calendar)
 }
