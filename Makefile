@@ -1,8 +1,8 @@
-# The two commands of the README. Both build in release, so that HiGHS is compiled once.
+# The commands of the README, and more random cases. All build in release, so that HiGHS is compiled once.
 # One line per recipe: what `prerequisites` sets must hold for what follows.
 
 SHELL := bash
-.PHONY: plan test
+.PHONY: plan test random
 
 WEEK ?= 2021-W15
 
@@ -11,3 +11,6 @@ plan: ## plans the sample week and says where the report lies
 
 test: ## everything that needs nothing from outside
 	@source scripts/prerequisites && cargo test --release
+
+random: ## property tests with other cases, more of them
+	@source scripts/prerequisites && PROPTEST_CASES=1024 cargo test --release --test it

@@ -177,8 +177,8 @@ impl Serialize for Grid {
 
 /// The instant of a local clock time.
 ///
-/// A time that the spring change skips is the instant one hour later; a time that the autumn
-/// change repeats is its first occurrence.
+/// A time that the spring change skips is the instant of the change, so that a later time is never
+/// an earlier instant; a time that the autumn change repeats is its first occurrence.
 ///
 /// ```
 /// use bezet::calendar::local_instant;
@@ -192,15 +192,23 @@ pub fn local_instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
         LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => {
             instant.with_timezone(&Utc)
         }
-        LocalResult::None => {
-            // The skipped hour: read with the offset that held before the change.
-            let before = local - TimeDelta::hours(3);
-            match zone.from_local_datetime(&before).earliest() {
-                Some(instant) => instant.with_timezone(&Utc) + TimeDelta::hours(3),
-                None => Utc.from_utc_datetime(&local),
-            }
+        LocalResult::None => change_after(zone, local),
+    }
+}
+
+/// The first instant at which the clock shows this time, which it skips, or a later one.
+fn change_after(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
+    // Offsets lie between 12 hours west and 14 hours east.
+    let (mut before, mut after) = (-26 * 3600, 26 * 3600);
+    let at = |seconds: i64| Utc.from_utc_datetime(&local) + TimeDelta::seconds(seconds);
+    while after - before > 1 {
+        let middle = i64::midpoint(before, after);
+        match at(middle).with_timezone(&zone).naive_local() < local {
+            true => before = middle,
+            false => after = middle,
         }
     }
+    at(after)
 }
 
 /// A week of the ISO calendar, Monday to Sunday, written `2021-W15`.
@@ -266,12 +274,18 @@ mod tests {
     }
 
     #[test]
-    fn a_skipped_hour_reads_as_one_hour_later() {
+    fn a_skipped_time_is_the_moment_of_the_change() {
         let skipped = date(2021, 3, 28).and_hms_opt(2, 30, 0).unwrap();
-        let later = date(2021, 3, 28).and_hms_opt(3, 30, 0).unwrap();
+        let change = date(2021, 3, 28).and_hms_opt(3, 0, 0).unwrap();
         assert_eq!(
             local_instant(Amsterdam, skipped),
-            local_instant(Amsterdam, later)
+            local_instant(Amsterdam, change)
+        );
+        // Samoa went from one side of the date line to the other and skipped a whole day.
+        let skipped = date(2011, 12, 30).and_hms_opt(12, 0, 0).unwrap();
+        assert_eq!(
+            local_instant(chrono_tz::Pacific::Apia, skipped).to_rfc3339(),
+            "2011-12-30T10:00:00+00:00"
         );
     }
 

@@ -47,7 +47,8 @@ pub fn shift_text(shift: &Shift, grid: &Grid) -> String {
 ///
 /// # Errors
 /// `P120` where it cannot be understood, `P108` an end before its start, `P112` something outside
-/// the shift, `P113` two things at once; `place` says where.
+/// the shift, `P113` two things at once, `P122` something in the hour that the spring change skips;
+/// `place` says where.
 pub fn parse_shift_text(
     text: &str,
     person: &str,
@@ -155,15 +156,22 @@ impl Draft {
             free = clocks.to;
         }
         pieces.push((Activity::Contacts, free, self.whole.to));
-        let segments = pieces.into_iter().filter(|(_, from, to)| from < to);
-        let segments = segments.map(|(activity, from, to)| Segment {
-            activity,
-            span: Span::local(grid, date, from, to),
-        });
+        let mut segments = Vec::new();
+        for (activity, from, to) in pieces {
+            let span = Span::local(grid, date, from, to);
+            if span.from < span.to {
+                segments.push(Segment { activity, span });
+            } else if activity != Activity::Contacts {
+                return Err(skipped(&activity, Clocks { from, to }, place));
+            }
+        }
+        if segments.is_empty() {
+            return Err(skipped(&Activity::Contacts, self.whole, place));
+        }
         Ok(Shift {
             person: person.to_owned(),
             date,
-            segments: segments.collect(),
+            segments,
         })
     }
 
@@ -188,6 +196,15 @@ impl Draft {
     }
 }
 
+fn skipped(activity: &Activity, clocks: Clocks, place: &str) -> Problem {
+    let what = format!(
+        "`{activity} {}`: the clock skips these times",
+        shown(clocks)
+    );
+    Problem::new("P122", place, what)
+        .hint("the clock goes forward that night: put it before or after")
+}
+
 fn shown(clocks: Clocks) -> String {
     format!("{}-{}", clock(clocks.from), clock(clocks.to))
 }
@@ -197,4 +214,32 @@ pub fn clock_after(grid: &Grid, date: NaiveDate, minute: i32) -> i32 {
     let instant = grid.start + TimeDelta::minutes(i64::from(minute));
     let local = instant.with_timezone(&grid.zone).naive_local();
     (local - date.and_time(NaiveTime::MIN)).num_minutes() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Shift, Problem> {
+        let saturday = NaiveDate::from_ymd_opt(2021, 3, 27).unwrap();
+        let grid = Grid::days(chrono_tz::Europe::Amsterdam, saturday, 3, 15);
+        parse_shift_text(text, "p01", saturday, &grid, "a cell")
+    }
+
+    #[test]
+    fn the_night_of_the_spring_change_is_an_hour_shorter() {
+        let shift = read("22:00-30:00 break 25:00-25:15; lunch 27:00-27:30").unwrap();
+        assert_eq!(shift.span().minutes().0, 7 * 60);
+        let across = read("22:00-30:00 break 25:45-27:15").unwrap();
+        assert_eq!(across.segments[1].span.minutes().0, 30);
+    }
+
+    #[test]
+    fn what_lies_in_the_skipped_hour_is_refused() {
+        for text in ["22:00-30:00 break 26:15-26:30", "26:10-26:50"] {
+            assert_eq!(read(text).unwrap_err().code, "P122");
+        }
+        // Around it a shift is but what is left of it.
+        assert_eq!(read("26:30-27:30").unwrap().span().minutes().0, 30);
+    }
 }

@@ -56,7 +56,7 @@ fn shift() -> impl Strategy<Value = Shift> {
     })
 }
 
-/// A shift as a cell can hold it: from five in the morning, after the clock changes at night.
+/// A shift as a cell can hold it, into the next night too, in which the clock may skip an hour.
 fn tidy() -> impl Strategy<Value = Shift> {
     let lengths = prop::collection::vec((activity(), 1..180_u32), 1..8);
     (date(), 300..900_u32, lengths).prop_map(|(date, start, lengths)| {
@@ -64,7 +64,9 @@ fn tidy() -> impl Strategy<Value = Shift> {
         let mut segments = Vec::new();
         for (activity, length) in lengths {
             let span = Span::local(&grid(), date, from, from + length);
-            segments.push(Segment { activity, span });
+            if span.from < span.to {
+                segments.push(Segment { activity, span });
+            }
             from += length;
         }
         let shift = Shift {
