@@ -4,6 +4,7 @@
 //! so that rest and length are plain differences, on the days of the clock change too.
 
 mod check;
+mod instance;
 mod model;
 mod model_curve;
 mod model_day;
@@ -16,6 +17,7 @@ mod people;
 mod reach;
 mod read;
 pub mod rules;
+mod search;
 mod shift;
 mod solution;
 mod solve;
@@ -30,10 +32,14 @@ mod work;
 mod write;
 
 pub use check::check;
+pub use instance::{AgentShift, Instance, read_instance, solution_json};
 pub use people::{Leave, Person};
 pub use reach::{unknown_people, unreachable_contracts};
 pub use read::{Code, collect_people, collect_roster, read_people, read_roster};
 pub use rules::{Breach, Rules, Setting, ShiftOptions};
+pub use search::{
+    Bound, CellGains, Found, Need, SearchOptions, SearchProgress, Tours, bound, search,
+};
 pub use shift::{Activity, Roster, Segment, Shift, Span};
 pub use solution::{Progress, Shortage, Solution, Status, Terms, Waits, mean_wait};
 pub use solve::solve;

@@ -16,6 +16,7 @@ mod forecast_cli;
 mod handle_time;
 mod history;
 mod imports;
+mod instances;
 mod intraday;
 mod laws;
 mod recovered;
