@@ -9,9 +9,10 @@ use super::month::MonthCurve;
 use super::outlook::Outlook;
 use super::profile::Profile;
 use super::said;
+use super::set_aside;
 use super::spreads::{Spreads, Tested, relative_variance};
 use super::trials::{Trial, learn, trials};
-use super::weights::{Weights, group_of};
+use super::weights::Weights;
 use super::{Fitted, Forecast, Method, Options, Past};
 use crate::calendar::{DayCalendar, Series};
 use crate::error::Result;
@@ -46,7 +47,7 @@ impl Method for Blend {
         let trials = trials(&known, &self.experts, weeks);
         let weights = Weights::learn(&trials, self.experts.len());
         let tested: Vec<Tested> = trials.iter().map(|trial| tested(trial, &weights)).collect();
-        let spreads = Spreads::learn(&tested, self.experts.len());
+        let spreads = Spreads::learn(&tested, self.experts.len(), set_aside::share(past));
         let base = Base::learn(&known, days.len(), weeks);
         let Some(learnt) = learn(&self.experts, &base) else {
             return Err(days::nothing_usable().into());
@@ -77,7 +78,7 @@ impl Method for Blend {
 /// A trial as the weights would have had it.
 fn tested(trial: &Trial, weights: &[Weights]) -> Tested {
     let all = vec![true; trial.contacts.len()];
-    let weights = weights.get(group_of(trial.lead));
+    let weights = Weights::on(weights, trial.lead);
     let expected = weights.map_or(Vec::new(), |w| w.combine(&trial.expected, &all));
     Tested {
         day: trial.day,
@@ -144,8 +145,8 @@ impl Blended {
         let (row, weekday) = ((date - self.first).num_days(), days::weekday(date));
         let plain = self.learnt.iter();
         let expected: Vec<Vec<f64>> = plain.map(|p| p.rates(row as f64, weekday)).collect();
-        let group = group_of(self.outlook.lead(date));
-        let (Some(weights), Some(seen)) = (self.weights.get(group), self.seen.get(weekday)) else {
+        let weights = Weights::on(&self.weights, self.outlook.lead(date));
+        let (Some(weights), Some(seen)) = (weights, self.seen.get(weekday)) else {
             return Vec::new();
         };
         let effect = self.factor(date, calendar);

@@ -56,6 +56,7 @@ mod robust;
 mod said;
 mod scenario;
 mod seasonal_naive;
+mod set_aside;
 mod shifts;
 mod spread;
 mod spreads;

@@ -2,6 +2,7 @@
 
 use super::days::Days;
 use super::outlook::Outlook;
+use super::set_aside;
 use super::spreads::{Spreads, Tested};
 use super::{Fitted, Forecast, Method, Options, Past};
 use crate::calendar::{DayCalendar, Series};
@@ -28,7 +29,7 @@ impl Method for SeasonalNaive {
 
     fn fit(&self, past: &Past<'_>) -> Result<Box<dyn Fitted>> {
         let days = Days::of(past)?;
-        let spreads = Spreads::learn(&tested(&days), 1);
+        let spreads = Spreads::learn(&tested(&days), 1, set_aside::share(past));
         let outlook = Outlook::new(&days, spreads, &self.options);
         Ok(Box::new(LastWeek { days, outlook }))
     }

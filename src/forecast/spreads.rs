@@ -8,7 +8,7 @@ use super::DaySpread;
 use super::count_law::odd_days;
 use super::robust;
 use super::ties::Ties;
-use super::weights::{LEADS, group_of};
+use super::weights::{LEADS, between, group_of};
 use std::collections::BTreeSet;
 
 /// A day that was forecast again.
@@ -49,11 +49,12 @@ const A_YEAR: f64 = 0.0064;
 
 impl Spreads {
     /// Learns from trials in order of origin and day, whose weights were fitted to so many experts
-    /// by the same trials.
+    /// by the same trials. This share of days was set aside as no ordinary ones: no trial sees
+    /// them, but more will come.
     ///
     /// Each freely chosen weight makes the errors look smaller than they will be, by about a
     /// third of a week of the trials' weeks: the weights are drawn to equal ones.
-    pub fn learn(tested: &[Tested], experts: usize) -> Self {
+    pub fn learn(tested: &[Tested], experts: usize, set_aside: f64) -> Self {
         let mut usual = DaySpread {
             day: USUAL_DAY,
             level: 0.0,
@@ -85,6 +86,9 @@ impl Spreads {
         }
         let [near, ..] = &groups;
         let ties = Ties::learn(tested, near);
+        for group in &mut groups {
+            group.odd = (group.odd + set_aside).min(MOST);
+        }
         // The same day is tried from several evenings.
         let days: BTreeSet<usize> = tested.iter().map(|tested| tested.day).collect();
         Self::tied(groups, ties, days.len())
@@ -105,16 +109,19 @@ impl Spreads {
         }
     }
 
-    /// The spread of a day so many days ahead.
+    /// The spread of a day so many days ahead, without steps at the edges of the groups of leads.
     pub fn on(&self, lead: usize) -> DaySpread {
-        let [.., far] = self.groups;
-        let known = self.groups.get(group_of(lead)).copied().unwrap_or(far);
+        let (one, other, share) = between(lead);
+        let [one, other] = [one, other].map(|nth| self.groups.get(nth).copied());
+        let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
+        let mixed = |one: f64, other: f64| one + share * (other - one);
         let [.., last] = LEADS;
         let further = A_YEAR * lead.saturating_sub(last) as f64 / 365.0;
         DaySpread {
-            day: known.day + further,
-            level: known.level + further,
-            ..known
+            day: mixed(one.day, other.day) + further,
+            level: mixed(one.level, other.level) + further,
+            interval: mixed(one.interval, other.interval),
+            odd: mixed(one.odd, other.odd),
         }
     }
 }
@@ -210,6 +217,8 @@ fn interval_variance<'a>(days: impl Iterator<Item = &'a Tested>, usual: f64) -> 
 
 /// Chances of odd days that are weighed against each other.
 const CHANCES: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
+/// Chance of odd days from which on they are no longer odd.
+const MOST: f64 = 0.5;
 /// Contacts below which an interval's error says nothing but chance.
 const FEW: f64 = 2.0;
 /// Variances that are tried, in steps of two fifths from a deviation of 0.3 % to one of 150 %.
@@ -256,5 +265,35 @@ impl Error {
         let total: f64 = possible.map(density).sum();
         // Beyond fifteen deviations of the widest law nothing is told apart.
         total.max(1e-50).ln()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each day further is no surer, and no step is larger than the steepest slope, from day 14 to
+    /// the second group's middle, day 25.
+    #[test]
+    fn spreads_grow_without_steps() {
+        let groups = [0.01, 0.02, 0.025, 0.025, 0.06].map(|day| DaySpread {
+            day,
+            level: 0.0,
+            interval: day / 4.0,
+            odd: 0.1,
+        });
+        let spreads = Spreads::tied(groups, Ties::UNKNOWN, 100);
+        let ends = [1, 14, 25].map(|lead| spreads.on(lead).day);
+        assert_eq!(ends, [0.01, 0.01, 0.02]);
+        for lead in 1..900 {
+            let (here, next) = (spreads.on(lead), spreads.on(lead + 1));
+            for step in [
+                next.day - here.day,
+                next.level - here.level,
+                next.interval - here.interval,
+            ] {
+                assert!((-1e-12..=0.01 / 11.0 + 1e-12).contains(&step), "{lead}");
+            }
+        }
     }
 }

@@ -14,6 +14,25 @@ pub(super) fn group_of(lead: usize) -> usize {
         .count()
 }
 
+/// Two groups and the share of the latter in what holds so many days ahead.
+///
+/// What a group taught holds up to its last day; from there on the next one comes in, in full from
+/// its own middle on. So nothing steps at an edge, and the days that trials saw most keep what
+/// the trials said of them.
+pub(super) fn between(lead: usize) -> (usize, usize, f64) {
+    let group = group_of(lead).min(LEADS.len() - 1);
+    let last = |group: usize| LEADS.get(group).copied().unwrap_or(0) as f64;
+    let Some(before) = group.checked_sub(1) else {
+        return (0, 0, 0.0);
+    };
+    let middle = f64::midpoint(last(before) + 1.0, last(group));
+    let share = (lead as f64 - last(before)) / (middle - last(before));
+    match share < 1.0 {
+        true => (before, group, share),
+        false => (group, group, 0.0),
+    }
+}
+
 /// Weights of experts on the total of a day and on how it spreads over the day; each sums to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Weights {
@@ -51,6 +70,20 @@ impl Weights {
             last.clone()
         });
         groups.collect()
+    }
+
+    /// The weights so many days ahead, of those of the groups.
+    pub fn on(groups: &[Self], lead: usize) -> Option<Self> {
+        let (one, other, share) = between(lead);
+        let (one, other) = (groups.get(one)?, groups.get(other)?);
+        let mixed = |one: &[f64], other: &[f64]| {
+            let pairs = one.iter().zip(other);
+            pairs.map(|(a, b)| a + share * (b - a)).collect()
+        };
+        Some(Self {
+            day: mixed(&one.day, &other.day),
+            shape: mixed(&one.shape, &other.shape),
+        })
     }
 
     /// Weights with the least squared error, drawn to equal ones.
@@ -247,6 +280,23 @@ mod tests {
                 .all(|w| (w - 1.0 / 3.0).abs() < 1e-9)
         );
         assert_eq!(weights[4], weights[0]);
+    }
+
+    /// The second group comes in from day 14 to its middle, day 25: day 18 is 4 / 11 on the way.
+    #[test]
+    fn weights_move_evenly_over_the_lead() {
+        let of = |day: f64| Weights {
+            day: vec![day, 1.0 - day],
+            shape: vec![0.5, 0.5],
+        };
+        let groups = [0.1, 0.8, 0.3, 0.9, 0.2].map(of);
+        let first = |lead| Weights::on(&groups, lead).expect("five groups").day[0];
+        assert!((first(18) - (0.1 + 0.7 * 4.0 / 11.0)).abs() < 1e-12);
+        assert_eq!([1, 14, 25, 35, 2000].map(first), [0.1, 0.1, 0.8, 0.8, 0.2]);
+        // No step is larger than the steepest slope, 0.7 over those 11 days.
+        for lead in 1..600 {
+            assert!((first(lead + 1) - first(lead)).abs() <= 0.7 / 11.0 + 1e-12);
+        }
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn what_grows_with_the_lead_is_the_level() {
         .map(|seed| {
             let mut random = Pcg64Mcg::seed_from_u64(seed);
             let tested = drawn(60, &leads, level, (0.004, 0.3), &mut random);
-            Spreads::learn(&tested, 1)
+            Spreads::learn(&tested, 1, 0.0)
         })
         .collect();
     for spreads in &spreads {
