@@ -28,6 +28,8 @@ pub(super) fn epoch<W: Tours>(
         cost: state.cost,
         tours: state.tours.clone(),
     };
+    // Whose tours differ from those that were passed: few, where a whole roster would be many.
+    let mut differ = Vec::new();
     let mut gone = 0.0;
     for nth in 0.. {
         // The clock is dear beside a move.
@@ -37,22 +39,25 @@ pub(super) fn epoch<W: Tours>(
         if gone >= 1.0 {
             break;
         }
-        rebuild_some(state, room, rng, heat * (1.0 - gone), view.at_once);
+        differ.extend(rebuilt(state, room, rng, heat * (1.0 - gone), view.at_once));
         if state.cost < passed.cost - 1e-9 {
             passed.cost = state.cost;
-            passed.tours.clone_from(&state.tours);
+            for person in differ.drain(..) {
+                passed.tours[person].clone_from(&state.tours[person]);
+            }
         }
     }
     passed
 }
 
-fn rebuild_some<W: Tours>(
+/// A move: the people whose tours it changed, nobody where it was not kept.
+fn rebuilt<W: Tours>(
     state: &mut State<W>,
     room: &mut W::Room,
     rng: &mut Pcg64Mcg,
     heat: f64,
     most: usize,
-) {
+) -> Vec<usize> {
     let people = picked(state.tours.len(), most, rng);
     let before = state.seen;
     let held: Vec<_> = people.iter().map(|person| state.take(*person)).collect();
@@ -65,7 +70,7 @@ fn rebuild_some<W: Tours>(
     let chance: f64 = rng.random();
     let kept = dearer <= 1e-9 || dearer <= -heat * chance.ln();
     if built && kept {
-        return;
+        return people;
     }
     for person in &people {
         state.take(*person);
@@ -75,6 +80,7 @@ fn rebuild_some<W: Tours>(
             state.put(person, tour);
         }
     }
+    Vec::new()
 }
 
 /// One to `most` different people.
