@@ -102,7 +102,8 @@ impl OpeningHours {
         !self.week[weekday.num_days_from_monday() as usize].is_empty()
     }
 
-    /// The mask of open intervals: true where the interval starts within opening hours.
+    /// The mask of open intervals: true where the interval starts within opening hours; an interval of
+    /// a whole day is open where the line is at any time of its date.
     ///
     /// ```
     /// use bezet::calendar::{ClockSpan, Grid, OpeningHours};
@@ -118,9 +119,9 @@ impl OpeningHours {
         Series::from_fn(*grid, |index| {
             let local = grid.local(index);
             let minute = grid.minute_of_day(index);
-            self.on(local.date())
-                .iter()
-                .any(|span| span.contains(minute))
+            let spans = self.on(local.date());
+            let whole_day = grid.step == 1440 && !spans.is_empty();
+            whole_day || spans.iter().any(|span| span.contains(minute))
         })
     }
 }

@@ -43,7 +43,7 @@ pub struct Backtest {
     #[arg(long, value_name = "N", default_value_t = 7,
           value_parser = clap::value_parser!(u32).range(1..=1_100))]
     days: u32,
-    /// Interval in minutes; default: as configured, or as recorded
+    /// Interval in minutes, 1440 for whole days; default: as configured, or as recorded
     #[arg(long, value_name = "MINUTES")]
     step: Option<u32>,
     /// Last known days, as 2003-05-25,2003-06-01, or how many, a week apart on Sundays, up to the last

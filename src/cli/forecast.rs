@@ -80,7 +80,7 @@ pub struct Forecast {
     /// configured, 0 for a bare file. (`bezet backtest` counts otherwise: its lead is that of the first day itself)
     #[arg(long, value_name = "N")]
     lead_days: Option<u32>,
-    /// Interval in minutes; default: as configured, or as recorded
+    /// Interval in minutes, 1440 for whole days; default: as configured, or as recorded
     #[arg(long, value_name = "MINUTES")]
     step: Option<u32>,
     /// The queue, where the file has several

@@ -5,6 +5,7 @@
 //! Both say what they did in notes. [`contacts`] keeps calls one by one, and [`staffed`] counts the
 //! agents who answered them.
 
+mod by_day;
 mod calls;
 mod clean;
 mod contacts;

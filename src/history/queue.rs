@@ -1,11 +1,14 @@
 //! Questions to the record of one queue.
 
 use super::Queue;
+use super::by_day::by_day;
+use super::step::DAY;
 use crate::calendar::{Grid, IsoWeek, Series};
 use crate::error::{Problem, Result};
 use crate::units::{Agents, Contacts, Seconds};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 type Counts = Series<Option<Contacts>>;
 
@@ -69,23 +72,24 @@ impl Queue {
     /// said zero, its exporter leaves empty intervals out, and a part without a row counts nothing
     /// where that time of the day was recorded on an earlier day.
     ///
+    /// At 1440 minutes intervals become whole local dates, on a grid of UTC for dates have no clock that
+    /// could change: the day of a clock change is one day, a day without rows is unknown, and so is a
+    /// day of which intervals are missing that most of the last four like weekdays recorded. As long
+    /// as a record has never said zero, those are empty, unless 12 contacts or more were to be expected
+    /// in one stretch of them.
+    ///
     /// # Errors
-    /// `H112` when `step` is no multiple of the record's own that divides an hour.
+    /// `H112` when `step` is neither a multiple of the record's own that divides an hour, nor a day.
     pub fn resample(&self, step: u32) -> Result<Self> {
         let grid = self.offered.grid;
         if step == grid.step {
             return Ok(self.clone());
         }
+        if step == DAY {
+            return Ok(by_day(self));
+        }
         if !step.is_multiple_of(grid.step) || !60_u32.is_multiple_of(step) {
-            let what = format!(
-                "intervals of {} minutes cannot become intervals of `{step}`",
-                grid.step
-            );
-            let hint = format!(
-                "plan in a multiple of {} minutes that divides an hour",
-                grid.step
-            );
-            return Err(Problem::new("H112", "history", what).hint(hint).into());
+            return Err(do_not_add_up(grid.step, step).into());
         }
         let parts = (step / grid.step) as usize;
         let grid = Grid {
@@ -108,12 +112,28 @@ impl Queue {
         })
     }
 
-    fn each_topic(&self, change: impl Fn(&Counts) -> Counts) -> BTreeMap<String, Counts> {
+    pub(super) fn each_topic(
+        &self,
+        change: impl Fn(&Counts) -> Counts,
+    ) -> BTreeMap<String, Counts> {
         let topics = self.topics.iter();
         topics
             .map(|(name, topic)| (name.clone(), change(topic)))
             .collect()
     }
+}
+
+fn do_not_add_up(own: u32, step: u32) -> Problem {
+    let what = format!("intervals of {own} minutes cannot become intervals of `{step}`");
+    let hint = match own {
+        DAY => {
+            "a record with a row per date says nothing of shorter intervals: take 1440".to_owned()
+        }
+        _ => {
+            format!("take a multiple of {own} minutes that divides an hour, or 1440 for whole days")
+        }
+    };
+    Problem::new("H112", "history", what).hint(hint)
 }
 
 fn chunk<U>(series: &Series<Option<U>>, index: usize, parts: usize) -> &[Option<U>] {
@@ -165,15 +185,24 @@ fn weigh(
     parts: usize,
 ) -> Series<Option<Seconds>> {
     Series::from_fn(grid, |index| {
-        let pairs = chunk(means, index, parts)
-            .iter()
-            .zip(chunk(weights, index, parts));
-        let known = pairs.filter_map(|(mean, weight)| Some(((*mean)?.0, (*weight)?.0)));
-        let (sum, weight) = known.fold((0.0, 0.0), |(sum, weight), (mean, count)| {
-            (sum + mean * count, weight + count)
-        });
-        (weight > 0.0).then(|| Seconds(sum / weight))
+        weighted(means, weights, index * parts..(index + 1) * parts)
     })
+}
+
+/// The mean over some intervals, of those in which both are known.
+pub(super) fn weighted(
+    means: &Series<Option<Seconds>>,
+    weights: &Series<Option<Contacts>>,
+    range: Range<usize>,
+) -> Option<Seconds> {
+    let means = means.values.get(range.clone()).unwrap_or_default();
+    let weights = weights.values.get(range).unwrap_or_default();
+    let pairs = means.iter().zip(weights);
+    let known = pairs.filter_map(|(mean, weight)| Some(((*mean)?.0, (*weight)?.0)));
+    let (sum, weight) = known.fold((0.0, 0.0), |(sum, weight), (mean, count)| {
+        (sum + mean * count, weight + count)
+    });
+    (weight > 0.0).then(|| Seconds(sum / weight))
 }
 
 fn average(agents: &Series<Option<Agents>>, grid: Grid, parts: usize) -> Series<Option<Agents>> {

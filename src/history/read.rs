@@ -7,7 +7,7 @@ use super::notes::{conventions, intervals_said, queue_notes, row_notes};
 use super::pass::Pass;
 use super::record::{Oddities, Record};
 use super::source::no_such_queue;
-use super::step::{DAY, STEPS, is_step, step};
+use super::step::{DAY, STEPS, is_step, of_calls, step};
 use super::topics::{combine, of_part};
 use super::wall::instant;
 use super::{History, Source};
@@ -22,8 +22,8 @@ use std::path::Path;
 /// Reads the history in the files of a source.
 ///
 /// Local times that the autumn change repeats are the first and then the second hour, in the
-/// order of the file. Single calls are counted into intervals of `source.step` minutes, zero
-/// where a day with calls has none. Total rows are left out; identical duplicates count once.
+/// order of the file. Single calls are counted into intervals of `source.step` minutes (for
+/// whole days, of 15, which add up to them), zero where a day with calls has none. Total rows are left out; identical duplicates count once.
 ///
 /// # Errors
 /// All problems of all files at once: `T101` to `T110` for what cannot be read, `H101` to `H115`
@@ -51,7 +51,7 @@ fn check_source(source: &Source) -> Result<()> {
         let problem = Problem::new("H113", "history.files", "names `0` files");
         problems.push(problem.hint("name the files that hold the history"));
     }
-    if !is_step(source.step) {
+    if !is_step(of_calls(source.step)) {
         let what = format!(
             "calls cannot be counted in intervals of `{}` minutes",
             source.step
@@ -188,7 +188,7 @@ impl Intake {
             return Err(problem.hint("all its rows were left out").into());
         }
         let step = match self.calls {
-            true => source.step,
+            true => of_calls(source.step),
             false => step(&records, source.zone, &place, &self.spans)?,
         };
         if step == DAY && source.zone != Tz::UTC {
@@ -218,7 +218,7 @@ impl Intake {
         }
         let mut intervals = BTreeSet::new();
         for day in days {
-            let grid = Grid::days(source.zone, day, 1, source.step);
+            let grid = Grid::days(source.zone, day, 1, of_calls(source.step));
             let starts = (0..grid.len).map(|index| grid.instant(index).timestamp() / 60);
             intervals.extend(starts.map(|minute| minute as i32));
         }

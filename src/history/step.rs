@@ -17,6 +17,12 @@ pub(super) fn is_step(step: u32) -> bool {
 /// Minutes of a day: a record may also have a row per date.
 pub(super) const DAY: u32 = 1440;
 
+/// Minutes in which calls are counted for intervals of `step`: days are added up from shorter ones, as
+/// the days of a clock change are not equally long.
+pub(super) fn of_calls(step: u32) -> u32 {
+    if step == DAY { 15 } else { step }
+}
+
 /// The share of starts that must lie on a step for it to be the step of the file; the others are
 /// problems.
 const ON_STEP: f64 = 0.99;

@@ -286,6 +286,33 @@ fn a_part_of_an_interval_is_not_scored_as_a_whole() {
     assert_eq!(test["origins"][0], last.to_string());
 }
 
+/// Half-hours added up to days are a record with a row per date, in every figure.
+#[test]
+fn whole_days_of_half_hours_are_tested_as_a_record_of_days() {
+    let folder = tempfile::tempdir().unwrap();
+    let halves = record(folder.path(), 30, contacts);
+    let mut totals = std::collections::BTreeMap::<String, u32>::new();
+    for line in std::fs::read_to_string(&halves).unwrap().lines().skip(1) {
+        let (start, count) = line.split_once(',').unwrap();
+        *totals.entry(start[..10].to_owned()).or_default() += count.parse::<u32>().unwrap();
+    }
+    let mut text = "start,offered\n".to_owned();
+    for (day, total) in totals {
+        writeln!(text, "{day},{total}").unwrap();
+    }
+    let days = folder.path().join("days.csv");
+    std::fs::write(&days, text).unwrap();
+    let asked = ["--step=1440", "--origins=4"];
+    let added = json(&[&[halves.to_str().unwrap()], &asked[..]].concat());
+    let given = json(&[&[days.to_str().unwrap()], &asked[..]].concat());
+    assert_eq!(added["tested"], given["tested"]);
+    assert_eq!(added["tested"]["intervals"], 20);
+    assert_eq!(added["methods"], given["methods"]);
+    let refused = bezet(&["backtest", halves.to_str().unwrap(), "--step=120"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("whole days"));
+}
+
 /// Round the clock in New York: the hour that spring skips is no interval, the one that autumn
 /// repeats is two, and stands in the rows once.
 #[test]

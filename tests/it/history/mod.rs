@@ -7,6 +7,7 @@ mod large;
 mod mangled;
 mod refusals;
 mod topics;
+mod whole_days;
 
 use bezet::error::Error;
 use bezet::history::{History, Queue, Source, read};
