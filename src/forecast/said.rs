@@ -253,20 +253,36 @@ pub(super) fn of_weights(names: &[&'static str], weights: &[f64], days: &Days) -
     }
     let mut shares: Vec<(f64, &str)> = weights.iter().copied().zip(names.iter().copied()).collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let told: Vec<String> = shares
-        .iter()
-        .map(|(share, name)| format!("{name} {:.0} %", 100.0 * share))
-        .collect();
-    let (told, until) = (told.join(", "), days.date(days.len().saturating_sub(1)));
+    let told = |name: fn(&str) -> &str| {
+        let told = shares
+            .iter()
+            .map(|(share, expert)| format!("{} {:.0} %", name(expert), 100.0 * share));
+        told.collect::<Vec<_>>().join(", ")
+    };
+    let (english, dutch) = (told(|expert| expert), told(in_dutch));
+    let until = days.date(days.len().saturating_sub(1));
     let what = Phrase::new(
         format!(
-            "weights of the experts on day totals, by how they would have done until {until}: {told}"
+            "weights of the experts on day totals, by how they would have done until {until}: {english}"
         ),
         format!(
-            "gewicht van de methoden voor dagtotalen, naar hoe ze het tot {until} gedaan zouden hebben: {told}"
+            "gewicht van de methoden voor dagtotalen, naar hoe ze het tot {until} gedaan zouden hebben: {dutch}"
         ),
     );
     Some(Note::new("N310", "forecast", what))
+}
+
+/// What an expert is called in Dutch; on the command line it keeps its name.
+fn in_dutch(expert: &str) -> &str {
+    match expert {
+        "regression" => "regressie",
+        "seasonal-mean" => "gemiddelde met seizoen",
+        "recent-mean" => "gemiddelde van de laatste weken",
+        "median" => "mediaan",
+        "low-rank" => "dagvormen",
+        "smoothing" => "afvlakking",
+        other => other,
+    }
 }
 
 /// The dates with any open interval.

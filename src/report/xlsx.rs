@@ -8,7 +8,7 @@ use super::words::{Language, Word};
 use crate::calendar::Series;
 use crate::error::{Error, Result};
 use crate::plan::{Plan, Side};
-use crate::roster::shift_text;
+use crate::roster::{Activity, shift_text_in};
 use crate::units::Agents;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder};
@@ -87,7 +87,7 @@ fn dress(
     Ok(())
 }
 
-/// Person by day, a cell as [`shift_text`] writes it; what is empty is off.
+/// Person by day, a cell as [`shift_text_in`] writes it; what is empty is off.
 fn roster(
     sheet: &mut Worksheet,
     plan: &Plan,
@@ -110,7 +110,14 @@ fn roster(
         .set_column_width(after, 9)?
         .set_column_width(after + 1, 12)?;
     for (position, (id, name)) in plan.people.iter().enumerate() {
-        person(sheet, plan, position as u32 + 1, (id, name), &dates)?;
+        person(
+            sheet,
+            plan,
+            language,
+            position as u32 + 1,
+            (id, name),
+            &dates,
+        )?;
     }
     Ok(())
 }
@@ -118,6 +125,7 @@ fn roster(
 fn person(
     sheet: &mut Worksheet,
     plan: &Plan,
+    language: Language,
     row: u32,
     (id, name): (&str, &str),
     dates: &[NaiveDate],
@@ -125,9 +133,12 @@ fn person(
     sheet.write_string_with_format(row, 0, id, &text())?;
     sheet.write_string_with_format(row, 1, name, &text())?;
     let roster = &plan.planned.roster;
+    let named = |activity: &Activity| language.activity(&activity.to_string());
     for (column, date) in dates.iter().enumerate() {
         let shift = roster.of(id).find(|shift| shift.date == *date);
-        let words = shift.map_or_else(String::new, |shift| shift_text(shift, &roster.grid));
+        let words = shift.map_or_else(String::new, |shift| {
+            shift_text_in(shift, &roster.grid, named)
+        });
         sheet.write_string_with_format(row, column as u16 + 2, words, &text())?;
     }
     let (contract, paid) = person_hours(plan, id);

@@ -43,6 +43,6 @@ pub use search::{
 pub use shift::{Activity, Roster, Segment, Shift, Span};
 pub use solution::{Progress, Shortage, Solution, Status, Terms, Waits, mean_wait};
 pub use solve::solve;
-pub use text::{parse_shift_text, shift_text};
+pub use text::{parse_shift_text, shift_text, shift_text_in};
 pub use work::{Demand, Work};
 pub use write::{roster_csv, write_roster_csv};

@@ -26,6 +26,13 @@ const LATEST: u32 = 2 * 24 * 60;
 /// assert_eq!(shift_text(&shift, &grid), text);
 /// ```
 pub fn shift_text(shift: &Shift, grid: &Grid) -> String {
+    shift_text_in(shift, grid, Activity::to_string)
+}
+
+/// [`shift_text`] with names of activities in another language.
+///
+/// What comes back from [`parse_shift_text`] is the shift where the names are those that it knows.
+pub fn shift_text_in(shift: &Shift, grid: &Grid, name: impl Fn(&Activity) -> String) -> String {
     let times = |span: Span| {
         let at = |minute| clock(clock_after(grid, shift.date, minute).unsigned_abs());
         format!("{}-{}", at(span.from), at(span.to))
@@ -37,13 +44,15 @@ pub fn shift_text(shift: &Shift, grid: &Grid) -> String {
         .joined()
         .iter()
         .filter(|segment| segment.activity != Activity::Contacts)
-        .map(|segment| format!("{} {}", segment.activity, times(segment.span)))
+        .map(|segment| format!("{} {}", name(&segment.activity), times(segment.span)))
         .collect();
     let text = format!("{} {}", times(shift.span()), parts.join("; "));
     text.trim_end().to_owned()
 }
 
 /// Reads the text of a cell as a person's shift on a date; the inverse of [`shift_text`].
+///
+/// Breaks and contacts may have their Dutch names, `pauze` and `telefoon`.
 ///
 /// # Errors
 /// `P120` where it cannot be understood, `P108` an end before its start, `P112` something outside
@@ -74,7 +83,16 @@ fn parse_part(part: &str, place: &str) -> Result<(Activity, Clocks), Problem> {
     let Some((name, times)) = part.rsplit_once(char::is_whitespace) else {
         return Err(unclear(part, place));
     };
-    Ok((Activity::from(name.trim()), parse_times(times, place)?))
+    Ok((activity(name.trim()), parse_times(times, place)?))
+}
+
+/// An activity by its English or Dutch name, as a planner's sheet has either.
+fn activity(name: &str) -> Activity {
+    match name {
+        "pauze" => Activity::Break,
+        "telefoon" => Activity::Contacts,
+        name => Activity::from(name),
+    }
 }
 
 fn unclear(text: &str, place: &str) -> Problem {
@@ -224,6 +242,13 @@ mod tests {
         let saturday = NaiveDate::from_ymd_opt(2021, 3, 27).unwrap();
         let grid = Grid::days(chrono_tz::Europe::Amsterdam, saturday, 3, 15);
         parse_shift_text(text, "p01", saturday, &grid, "a cell")
+    }
+
+    #[test]
+    fn a_dutch_cell_is_the_same_shift() {
+        let english = read("08:30-17:00 break 10:15-10:30; lunch 12:00-12:30; phone 13:00-14:00");
+        let dutch = read("08:30-17:00 pauze 10:15-10:30; lunch 12:00-12:30; telefoon 13:00-14:00");
+        assert_eq!(english.unwrap(), dutch.unwrap());
     }
 
     #[test]

@@ -434,6 +434,8 @@ fn the_workbook_reads_back() {
         "{}",
         roster[1][2]
     );
+    let cells = roster.concat().join(" ");
+    assert!(cells.contains(" pauze ") && !cells.contains(" break "));
     let away = &roster[fixture::AWAY + 1];
     assert!(
         away[2..7].iter().all(String::is_empty),
