@@ -1,5 +1,6 @@
 //! `bezet forecast`.
 
+mod groups;
 mod options;
 mod paths;
 mod rows;
@@ -33,6 +34,7 @@ use std::path::PathBuf;
 ///   bezet forecast calls.csv --now 2021-04-12T11:00     the rest of today, from what came this morning
 ///   bezet forecast calls.csv --weeks 52 --by month      a year for finance; --growth 0.05 on top
 ///   bezet forecast calls.csv --queue new --like phone --per-day 12.5
+///   bezet forecast calls.csv --by-group                 how long each team takes, and since when
 ///   bezet forecast calls.csv --paths 1000 --seed 1 --out paths.csv
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -104,6 +106,11 @@ pub struct Forecast {
     /// Print rows of start, topic, contacts, where the record has topics
     #[arg(long, conflicts_with_all = ["json", "by", "now"])]
     by_topic: bool,
+    /// Print handle times by group of people, where the record has groups: a row per group of its handle
+    /// time now, the factor on that of the queue with its standard error, contacts since its level began,
+    /// share of contacts, and its last lasting shift
+    #[arg(long, conflicts_with_all = ["by_topic", "by", "now", "level", "growth"])]
+    by_group: bool,
 }
 
 impl Forecast {
@@ -150,8 +157,19 @@ impl Forecast {
             true => Some(topics::table(&mut expected)?),
             false => None,
         };
+        let by_group = match self.by_group {
+            true => Some(groups::times(&mut expected)?),
+            false => None,
+        };
         talk.notes(&expected.notes);
         self.write(&expected.forecast, None, &expected)?;
+        if let Some(times) = by_group {
+            match self.json {
+                true => json(&times)?,
+                false => data(&groups::table(&times))?,
+            }
+            return Ok(Answer::Yes);
+        }
         if let Some(table) = by_topic {
             data(&table)?;
             return Ok(Answer::Yes);

@@ -46,7 +46,8 @@ impl Days {
         Ok(days)
     }
 
-    fn fill(past: &Past<'_>) -> Self {
+    /// Lays the last years of a past out by day, however little is known of them.
+    pub fn fill(past: &Past<'_>) -> Self {
         let grid = past.contacts.grid;
         let dates = grid.dates();
         let dates = dates

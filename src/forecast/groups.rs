@@ -1,7 +1,12 @@
 //! Handle time by group of people, as a factor on that of the queue.
 
+mod present;
+mod said;
+
 use super::robust;
 use std::collections::BTreeMap;
+
+pub use present::{GroupPast, GroupShift, GroupTime, GroupTimes};
 
 /// One answered contact.
 #[derive(Clone, Copy, Debug)]

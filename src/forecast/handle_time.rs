@@ -2,6 +2,7 @@
 
 mod cells;
 mod level;
+mod of_group;
 mod pattern;
 mod said;
 
@@ -13,6 +14,8 @@ use cells::{Daily, cells};
 use chrono::NaiveDate;
 use level::Level;
 use pattern::Pattern;
+
+pub(super) use of_group::Own;
 
 /// Squared coefficient of variation of one handle time, as of an exponential law.
 const VARIATION: f64 = 1.0;

@@ -1,8 +1,8 @@
 //! Intervals within a day, added up to whole local days.
 
-use super::Queue;
 use super::queue::{weekday, weighted};
 use super::step::DAY;
+use super::{GroupRecord, Queue};
 use crate::calendar::{Grid, Series};
 use crate::units::{Agents, Contacts};
 use chrono::NaiveDate;
@@ -55,6 +55,16 @@ pub(super) fn by_day(queue: &Queue) -> Queue {
         wait: Series::from_fn(days, |day| weighted(&queue.wait, &queue.offered, over(day))),
         agents: Series::from_fn(days, |day| mean(&queue.agents, over(day))),
         topics: queue.each_topic(add),
+        groups: queue.each_group(|group| GroupRecord {
+            contacts: Series::from_fn(days, |day| {
+                let count = |index: usize| group.contacts.values.get(index).copied().flatten();
+                let known = over(day).filter_map(count);
+                known.reduce(|a, b| Contacts(a.0 + b.0))
+            }),
+            handle_time: Series::from_fn(days, |day| {
+                weighted(&group.handle_time, &group.contacts, over(day))
+            }),
+        }),
     }
 }
 

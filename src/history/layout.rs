@@ -19,7 +19,7 @@ pub(super) fn is_duration(measure: usize) -> bool {
     matches!(measure, 3 | 4)
 }
 
-const WANTED: [Wanted; 16] = [
+const WANTED: [Wanted; 17] = [
     Wanted {
         name: "start",
         synonyms: &[
@@ -147,6 +147,10 @@ const WANTED: [Wanted; 16] = [
         name: "topic",
         synonyms: &["onderwerp", "contactreden"],
     },
+    Wanted {
+        name: "group",
+        synonyms: &["groep", "team", "teamnaam", "teamname", "agentgroup"],
+    },
 ];
 
 /// The quantity that a word in a `measure` column names.
@@ -204,6 +208,7 @@ pub(super) struct Layout {
     pub when: When,
     pub queue: Option<usize>,
     pub topic: Option<usize>,
+    pub group: Option<usize>,
     pub body: Body,
     /// The file's own titles of all columns, for places.
     pub titles: Vec<String>,
@@ -243,6 +248,7 @@ pub(super) fn layout(table: &Table, source: &Source) -> Result<Layout, Problems>
             when,
             queue: columns.get("queue"),
             topic: columns.get("topic"),
+            group: columns.get("group"),
             body,
             titles: table.header.clone(),
             notes,

@@ -16,6 +16,7 @@ mod hours;
 mod layout;
 mod notes;
 mod outages;
+mod parts;
 mod pass;
 mod queue;
 mod read;
@@ -24,7 +25,6 @@ mod source;
 mod staffed;
 mod step;
 mod stretches;
-mod topics;
 mod wall;
 
 pub use clean::{CleanOptions, clean};
@@ -68,6 +68,17 @@ pub struct Queue {
     pub agents: Series<Option<Agents>>,
     /// Contacts that reached the queue by topic, where the record tells it.
     pub topics: BTreeMap<String, Series<Option<Contacts>>>,
+    /// What groups of people answered, where the record tells it.
+    pub groups: BTreeMap<String, GroupRecord>,
+}
+
+/// What one group of people answered per interval; `None` is unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupRecord {
+    /// Contacts answered, or offered where the record does not tell answered ones.
+    pub contacts: Series<Option<Contacts>>,
+    /// Their mean handle time.
+    pub handle_time: Series<Option<Seconds>>,
 }
 
 /// A queue's record after cleaning, ready to learn from.

@@ -140,6 +140,18 @@ pub(super) fn row_notes(name: &str, counts: &Counts) -> Vec<Note> {
                 "rijen met onderwerpen na de eerste honderd geteld zonder onderwerp",
             ],
         ),
+        (
+            "N217",
+            counts.more_groups,
+            [
+                "row of a group beyond those that are kept apart counted without group",
+                "rows of groups beyond those that are kept apart counted without group",
+            ],
+            [
+                "rij van een groep buiten de groepen die apart worden gehouden geteld zonder groep",
+                "rijen van groepen buiten de groepen die apart worden gehouden geteld zonder groep",
+            ],
+        ),
     ];
     let told = said.into_iter().filter(|(_, count, ..)| *count > 0);
     told.map(|(code, count, english, dutch)| {

@@ -1,8 +1,8 @@
 //! Questions to the record of one queue.
 
-use super::Queue;
 use super::by_day::by_day;
 use super::step::DAY;
+use super::{GroupRecord, Queue};
 use crate::calendar::{Grid, IsoWeek, Series};
 use crate::error::{Problem, Result};
 use crate::units::{Agents, Contacts, Seconds};
@@ -62,6 +62,10 @@ impl Queue {
             wait: self.wait.part(0..end),
             agents: self.agents.part(0..end),
             topics: self.each_topic(|topic| topic.part(0..end)),
+            groups: self.each_group(|group| GroupRecord {
+                contacts: group.contacts.part(0..end),
+                handle_time: group.handle_time.part(0..end),
+            }),
         }
     }
 
@@ -109,6 +113,10 @@ impl Queue {
             wait: weigh(&self.wait, &self.offered, grid, parts),
             agents: average(&self.agents, grid, parts),
             topics: self.each_topic(|topic| add_up(topic, grid, parts)),
+            groups: self.each_group(|group| GroupRecord {
+                contacts: add_up_known(&group.contacts, grid, parts),
+                handle_time: weigh(&group.handle_time, &group.contacts, grid, parts),
+            }),
         })
     }
 
@@ -121,6 +129,24 @@ impl Queue {
             .map(|(name, topic)| (name.clone(), change(topic)))
             .collect()
     }
+
+    pub(super) fn each_group(
+        &self,
+        change: impl Fn(&GroupRecord) -> GroupRecord,
+    ) -> BTreeMap<String, GroupRecord> {
+        let groups = self.groups.iter();
+        groups
+            .map(|(name, group)| (name.clone(), change(group)))
+            .collect()
+    }
+}
+
+/// Counts of the parts that are known: a group's mean handle time is one of these.
+fn add_up_known(counts: &Counts, grid: Grid, parts: usize) -> Counts {
+    Series::from_fn(grid, |index| {
+        let known = chunk(counts, index, parts).iter().flatten();
+        known.copied().reduce(|a, b| Contacts(a.0 + b.0))
+    })
 }
 
 fn do_not_add_up(own: u32, step: u32) -> Problem {

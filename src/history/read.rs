@@ -4,11 +4,11 @@ use super::calls::Tally;
 use super::contacts::{Kept, not_told};
 use super::layout::{Body, layout};
 use super::notes::{conventions, intervals_said, queue_notes, row_notes};
+use super::parts::{Label, combine, of_part};
 use super::pass::Pass;
 use super::record::{Oddities, Record};
 use super::source::no_such_queue;
 use super::step::{DAY, STEPS, is_step, of_calls, step};
-use super::topics::{combine, of_part};
 use super::wall::instant;
 use super::{History, Source};
 use crate::calendar::Grid;
@@ -333,13 +333,13 @@ fn assemble(
         record.off_grid(zone, step, |minute, place| {
             faults.push("H107", || off_grid(files, zone, step, minute, place));
         });
-        let (queue, topic) = of_part(&name);
+        let part = of_part(&name);
         let mut days = Days::new(zone);
         let dates = [record.minutes.iter().min(), record.minutes.iter().max()];
         let dates = dates.map(|minute| minute.map(|minute| days.date(*minute)));
-        let parts = kept.entry(queue.to_owned()).or_default();
+        let parts = kept.entry(part.queue.to_owned()).or_default();
         parts.dates.extend(dates.iter().flatten());
-        parts.records.push((topic.map(str::to_owned), record));
+        parts.records.push((part.label(), record));
     }
     let mut queues = BTreeMap::new();
     for (name, parts) in kept {
@@ -347,12 +347,12 @@ fn assemble(
             continue;
         };
         let mut made = Vec::new();
-        for (topic, record) in parts.records {
+        for (label, record) in parts.records {
             let mut oddities = Oddities::default();
             let unordered = record.unordered;
             let queue = record.assemble(grid, files, &mut faults, &mut oddities);
             notes.extend(queue_notes(&name, unordered, oddities));
-            made.push((topic, queue));
+            made.push((label, queue));
         }
         queues.extend(combine(made).map(|queue| (name, queue)));
     }
@@ -361,10 +361,10 @@ fn assemble(
         .or_ok(History { queues, notes })
 }
 
-/// The records of a queue, one of each topic.
+/// The records of a queue, one of each part.
 #[derive(Default)]
 struct Parts {
-    records: Vec<(Option<String>, Record)>,
+    records: Vec<(Label, Record)>,
     dates: BTreeSet<NaiveDate>,
 }
 

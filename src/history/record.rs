@@ -263,6 +263,7 @@ pub(super) fn unknown(grid: Grid) -> Queue {
         wait: Series::filled(grid, None),
         agents: Series::filled(grid, None),
         topics: BTreeMap::new(),
+        groups: BTreeMap::new(),
     }
 }
 

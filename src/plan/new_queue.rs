@@ -6,7 +6,7 @@ use crate::calendar::{Grid, Series};
 use crate::config::{Like, LikeLevel};
 use crate::error::{Note, Phrase, Problem, Result};
 use crate::forecast::{Counted, Stated};
-use crate::history::{Clean, Queue};
+use crate::history::{Clean, GroupRecord, Queue};
 use crate::units::Contacts;
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -157,6 +157,18 @@ fn laid(record: Option<&Queue>, grid: Grid) -> Queue {
             let topics = record.topics.iter();
             topics
                 .map(|(name, topic)| (name.clone(), lay(Some(topic), grid)))
+                .collect()
+        }),
+        groups: record.map_or_else(BTreeMap::new, |record| {
+            let groups = record.groups.iter();
+            groups
+                .map(|(name, group)| {
+                    let group = GroupRecord {
+                        contacts: lay(Some(&group.contacts), grid),
+                        handle_time: lay(Some(&group.handle_time), grid),
+                    };
+                    (name.clone(), group)
+                })
                 .collect()
         }),
     }

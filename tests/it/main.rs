@@ -13,6 +13,7 @@ mod evaluate;
 mod field;
 mod forecast;
 mod forecast_cli;
+mod forecast_groups;
 mod handle_time;
 mod history;
 mod imports;

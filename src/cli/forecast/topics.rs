@@ -26,7 +26,7 @@ pub fn table(expected: &mut Expected) -> Result<String> {
 }
 
 /// A cell of csv.
-fn quoted(cell: &str) -> String {
+pub fn quoted(cell: &str) -> String {
     match cell.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", cell.replace('"', "\"\"")),
         false => cell.to_owned(),

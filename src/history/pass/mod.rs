@@ -8,6 +8,7 @@ use super::Source;
 use super::calls::Tally;
 use super::contacts::Kept;
 use super::layout::{Body, Layout, When, measure};
+use super::parts::Split;
 use super::record::{Place, Record};
 use super::wall::{Wall, WallClock};
 use crate::table::{Choice, Clock, DateOrder, Decimal, Faults, Moment, Row, Stamp};
@@ -26,6 +27,7 @@ pub(super) struct Counts {
     pub ignored: u64,
     pub odd_unknown: u64,
     pub more_topics: u64,
+    pub more_groups: u64,
     pub serial: bool,
     pub instants: bool,
     pub span: Option<u32>,
@@ -50,10 +52,10 @@ pub(super) struct Pass<'a> {
     clock: WallClock,
     named: BTreeMap<String, Named>,
     last: Option<(String, Named)>,
-    /// By queue, or by part of a queue where topics are told.
+    /// By queue, or by part of a queue where topics or groups are told.
     pub queues: Vec<(String, Record, Tally)>,
-    /// Of each queue where the rows of each of its topics are kept.
-    pub topics: BTreeMap<usize, BTreeMap<String, usize>>,
+    /// Of each queue where the rows of each of its parts are kept.
+    pub parts: BTreeMap<usize, Split>,
     /// Days on which a queue that is not kept had a call.
     pub days_elsewhere: BTreeSet<NaiveDate>,
     /// Single contacts, where they are asked for.
@@ -75,7 +77,7 @@ impl<'a> Pass<'a> {
             named: BTreeMap::new(),
             last: None,
             queues: Vec::new(),
-            topics: BTreeMap::new(),
+            parts: BTreeMap::new(),
             days_elsewhere: BTreeSet::new(),
             kept: None,
             faults: Faults::default(),
@@ -118,7 +120,7 @@ impl<'a> Pass<'a> {
             self.no_queue(row);
             return;
         };
-        let queue = self.topic(row, queue);
+        let queue = self.part(row, queue);
         self.counts.rows += 1;
         self.counts.serial |= stamp.serial;
         self.counts.span = self.counts.span.or(stamp.minutes);

@@ -6,7 +6,7 @@ use crate::history::Outcome;
 use crate::history::calls::{Call, outcome};
 use crate::history::contacts::Contact;
 use crate::history::layout::Body;
-use crate::history::topics::of_part;
+use crate::history::parts::of_part;
 use crate::history::wall::Wall;
 use crate::table::{Moment, Row};
 use chrono::Timelike;
@@ -80,7 +80,7 @@ impl Pass<'_> {
             return;
         };
         let agent = agent.map(|column| row.cell(column));
-        let queue = self.queues.get(queue).map(|(name, ..)| of_part(name).0);
+        let queue = self.queues.get(queue).map(|(name, ..)| of_part(name).queue);
         let (Some(kept), Some(menu)) = (&mut self.kept, menu) else {
             return;
         };

@@ -3,6 +3,7 @@
 
 mod cleaning;
 mod forms;
+mod groups;
 mod large;
 mod mangled;
 mod refusals;
