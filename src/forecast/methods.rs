@@ -4,6 +4,9 @@ use super::blend::Blend;
 use super::experts::{Expert, LowRank, Mean, Median, Regression, Smoothing};
 use super::{Method, Options, SeasonalNaive};
 
+/// The expert that is a second seasonal mean.
+const HALF: &str = "seasonal-mean of half the weeks";
+
 /// The names of all methods, the default first.
 pub const NAMES: [&str; 8] = [
     "blend",
@@ -15,6 +18,28 @@ pub const NAMES: [&str; 8] = [
     "smoothing",
     "seasonal-naive",
 ];
+
+/// What a method is called where Dutch is read; on the command line it keeps its name.
+///
+/// ```
+/// use bezet::forecast::in_dutch;
+/// assert_eq!(in_dutch("median"), "mediaan");
+/// assert_eq!(in_dutch("somebody's"), "somebody's");
+/// ```
+pub fn in_dutch(method: &str) -> &str {
+    match method {
+        "blend" => "mengsel",
+        "regression" => "regressie",
+        "seasonal-mean" => "seizoensgemiddelde",
+        HALF => "seizoensgemiddelde van de helft van de weken",
+        "recent-mean" => "recent gemiddelde",
+        "median" => "mediaan",
+        "low-rank" => "dagvormen",
+        "smoothing" => "afvlakking",
+        "seasonal-naive" => "vorige week",
+        other => other,
+    }
+}
 
 /// The method of this name with these options.
 ///
@@ -57,7 +82,7 @@ fn experts(name: &str, weeks: usize) -> Vec<Named> {
     let all: [Named; 7] = [
         ("regression", Box::new(Regression { dates })),
         mean("seasonal-mean", weeks, true),
-        mean("seasonal-mean of half the weeks", half, true),
+        mean(HALF, half, true),
         mean("recent-mean", 2, false),
         ("low-rank", Box::new(LOW_RANK)),
         ("smoothing", Box::new(Smoothing { dates })),

@@ -74,11 +74,9 @@ pub use accuracy::{
 };
 pub use analogy::{Likened, Stated};
 pub use count_law::CountLaw;
-pub use groups::{
-    GroupFactor, GroupPast, GroupShift, GroupTime, GroupTimes, Handled, handle_time_by_group,
-};
+pub use groups::{GroupPast, GroupShift, GroupTime, GroupTimes};
 pub use intraday::Intraday;
-pub use methods::{NAMES, default_method, method};
+pub use methods::{NAMES, default_method, in_dutch, method};
 pub use options::Options;
 pub use posterior::Counted;
 pub use seasonal_naive::SeasonalNaive;

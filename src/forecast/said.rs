@@ -259,7 +259,7 @@ pub(super) fn of_weights(names: &[&'static str], weights: &[f64], days: &Days) -
             .map(|(share, expert)| format!("{} {:.0} %", name(expert), 100.0 * share));
         told.collect::<Vec<_>>().join(", ")
     };
-    let (english, dutch) = (told(|expert| expert), told(in_dutch));
+    let (english, dutch) = (told(|expert| expert), told(super::in_dutch));
     let until = days.date(days.len().saturating_sub(1));
     let what = Phrase::new(
         format!(
@@ -270,19 +270,6 @@ pub(super) fn of_weights(names: &[&'static str], weights: &[f64], days: &Days) -
         ),
     );
     Some(Note::new("N310", "forecast", what))
-}
-
-/// What an expert is called in Dutch; on the command line it keeps its name.
-fn in_dutch(expert: &str) -> &str {
-    match expert {
-        "regression" => "regressie",
-        "seasonal-mean" => "gemiddelde met seizoen",
-        "recent-mean" => "gemiddelde van de laatste weken",
-        "median" => "mediaan",
-        "low-rank" => "dagvormen",
-        "smoothing" => "afvlakking",
-        other => other,
-    }
 }
 
 /// The dates with any open interval.

@@ -53,7 +53,7 @@ fn check_source(source: &Source) -> Result<()> {
     }
     if !is_step(of_calls(source.step)) {
         let what = format!(
-            "calls cannot be counted in intervals of `{}` minutes",
+            "contacts cannot be counted in intervals of `{}` minutes",
             source.step
         );
         problems.push(Problem::new("H106", "history.step", what).hint(STEPS));

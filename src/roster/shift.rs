@@ -77,11 +77,12 @@ impl fmt::Display for Activity {
     }
 }
 
+/// By the English or the Dutch name, as a planner's sheet has either.
 impl From<&str> for Activity {
     fn from(word: &str) -> Self {
         match word {
-            "phone" => Self::Contacts,
-            "break" => Self::Break,
+            "phone" | "telefoon" => Self::Contacts,
+            "break" | "pauze" => Self::Break,
             "lunch" => Self::Lunch,
             name => Self::Work(name.to_owned()),
         }

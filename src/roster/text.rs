@@ -83,16 +83,7 @@ fn parse_part(part: &str, place: &str) -> Result<(Activity, Clocks), Problem> {
     let Some((name, times)) = part.rsplit_once(char::is_whitespace) else {
         return Err(unclear(part, place));
     };
-    Ok((activity(name.trim()), parse_times(times, place)?))
-}
-
-/// An activity by its English or Dutch name, as a planner's sheet has either.
-fn activity(name: &str) -> Activity {
-    match name {
-        "pauze" => Activity::Break,
-        "telefoon" => Activity::Contacts,
-        name => Activity::from(name),
-    }
+    Ok((Activity::from(name.trim()), parse_times(times, place)?))
 }
 
 fn unclear(text: &str, place: &str) -> Problem {

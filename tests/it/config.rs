@@ -367,7 +367,7 @@ const WRONG: [(&str, &str); 34] = [
     ),
     (
         "work = [{ name = 'lunch', demand = 'meeting', team = 'n', at = 'mon 09:00', minutes = 60 }]",
-        "error[C140]: the name `lunch` is taken\n  kcc.toml: work[1].name (line 7)\n\nhint: other work has names of its own; `phone`, `break` and `lunch` are taken",
+        "error[C140]: the name `lunch` is taken\n  kcc.toml: work[1].name (line 7)\n\nhint: other work has names of its own; `phone`, `telefoon`, `break`, `pauze` and `lunch` are taken",
     ),
     (
         "work = [{ name = 'forms', demand = 'hours', hours_per_day = 2, windows = ['mon 09:00-12:00'], block = '2:00-1:00' }]",

@@ -242,7 +242,7 @@ fn search_and_bound_enclose_the_best_of_all_rosters() {
         best = best.min(least(&all[1], false) + least(&all[2], true) - alone);
     }
     let options = SearchOptions {
-        seconds: 1.0,
+        seconds: 3.0,
         seed: 1,
         threads: 2,
     };
@@ -275,7 +275,7 @@ fn what_is_found_costs_what_its_cells_say_and_no_less_than_the_bound() {
     let document = long_days(&agents, 7, 2);
     let week = read(&document).unwrap();
     let options = SearchOptions {
-        seconds: 1.0,
+        seconds: 3.0,
         seed: 3,
         threads: 1,
     };

@@ -20,7 +20,7 @@ const DEMANDS: [(&str, &[&str]); 4] = [
 ];
 
 /// Words that stand for something else in a roster.
-const TAKEN: [&str; 3] = ["phone", "break", "lunch"];
+const TAKEN: [&str; 5] = ["phone", "telefoon", "break", "pauze", "lunch"];
 
 /// All kinds of other work.
 pub(super) fn work(root: &Section<'_>) -> Vec<Work> {
@@ -39,7 +39,8 @@ pub(super) fn work(root: &Section<'_>) -> Vec<Work> {
 fn check_c140_name_is_new(section: &Section<'_>, name: &str, names: &mut BTreeSet<String>) {
     if names.contains(name) {
         let what = format!("the name `{name}` is taken");
-        let hint = "other work has names of its own; `phone`, `break` and `lunch` are taken";
+        let hint = "other work has names of its own; `phone`, `telefoon`, `break`, `pauze` and `lunch` are \
+                    taken";
         section.push(Problem::new("C140", section.place("name"), what).hint(hint));
     }
     names.insert(name.to_owned());

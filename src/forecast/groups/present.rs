@@ -75,9 +75,9 @@ impl GroupTimes {
     /// 400 in all, or else after the queue's last shift. With `s` the shares of contacts of late, its
     /// ratio is `r = l / sum(s l)`, of variance
     /// `v = ((1 - r s)^2 e^2 + r^2 x sum of s^2 e^2 of the others) / sum(s l)^2` by the errors `e` of
-    /// levels. The factor is `1 + t / (t + v) x (r - 1)` with `t` the variance between groups (as in
-    /// [`handle_time_by_group`](super::handle_time_by_group)), over the mean of these weighted with
-    /// shares, so that groups add up to their queue.
+    /// levels. The factor is `1 + t / (t + v) x (r - 1)` with `t` the variance between groups by
+    /// the method of moments (R. DerSimonian and N. Laird, *Controlled Clinical Trials* 7 (1986)
+    /// 177-188), over the mean of these weighted with shares, so that groups add up to their queue.
     ///
     /// # Errors
     /// `H301` to `H303` where the queue's past cannot be learnt from; series on other grids.

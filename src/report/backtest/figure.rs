@@ -69,8 +69,11 @@ impl Panels {
     }
 }
 
-fn names(test: &Backtest) -> Vec<&'static str> {
-    test.methods.iter().map(|method| method.method).collect()
+fn names(test: &Backtest, language: Language) -> Vec<&str> {
+    let methods = test.methods.iter();
+    methods
+        .map(|method| words::named(language, method.method))
+        .collect()
 }
 
 /// Errors per interval, day and week by method, a line at the floor.
@@ -92,7 +95,11 @@ pub(super) fn errors(test: &Backtest, language: Language) -> Markup {
             error_panel(&panels, nth, &title, test, of, language)
         })
         .collect();
-    panels.draw(say(language, words::FIGURE_ERRORS), &names(test), &drawn)
+    panels.draw(
+        say(language, words::FIGURE_ERRORS),
+        &names(test, language),
+        &drawn,
+    )
 }
 
 fn error_panel(
@@ -149,7 +156,11 @@ pub(super) fn bands(test: &Backtest, language: Language) -> Markup {
             drawn.push(band_panel(&panels, drawn.len(), &title, meant, &shares));
         }
     }
-    panels.draw(say(language, words::FIGURE_BANDS), &names(test), &drawn)
+    panels.draw(
+        say(language, words::FIGURE_BANDS),
+        &names(test, language),
+        &drawn,
+    )
 }
 
 /// A dot per method between the lowest share and all, whiskers of two standard errors.

@@ -52,7 +52,7 @@ fn best(test: &Backtest, language: Language) -> Option<String> {
     Some(fill(
         language,
         words::BEST,
-        &[best.method, &shares[0], &shares[1]],
+        &[words::named(language, best.method), &shares[0], &shares[1]],
     ))
 }
 

@@ -79,7 +79,7 @@ pub(super) fn errors(test: &Backtest, language: Language) -> Vec<Vec<String>> {
 
 fn error_row(score: &MethodScore, language: Language) -> Vec<String> {
     let bias = 100.0 * score.bias.0;
-    let mut row = vec![score.method.to_owned()];
+    let mut row = vec![words::named(language, score.method).to_owned()];
     row.extend(spanned(&score.error, language));
     row.extend([
         score
@@ -112,7 +112,7 @@ pub(super) fn bands(test: &Backtest, language: Language) -> Vec<Vec<String>> {
     let mut table = vec![heads];
     table.extend(test.methods.iter().map(|method| {
         let parts = [&method.intervals, &method.days];
-        let mut row = vec![method.method.to_owned()];
+        let mut row = vec![words::named(language, method.method).to_owned()];
         row.extend(parts.iter().flat_map(|part| held(part, language)));
         row.extend(parts.map(|part| language.number(100.0 * part.transform.largest, 1)));
         row

@@ -77,6 +77,14 @@ pub(super) fn say(language: Language, (dutch, english): Pair) -> &'static str {
     }
 }
 
+/// What a method is called.
+pub(super) fn named(language: Language, method: &str) -> &str {
+    match language {
+        Language::Dutch => crate::forecast::in_dutch(method),
+        Language::English => method,
+    }
+}
+
 /// The phrase with its `{}` filled in order.
 pub(super) fn fill(language: Language, pair: Pair, values: &[&str]) -> String {
     values

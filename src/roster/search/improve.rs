@@ -125,8 +125,7 @@ struct Best<T> {
 /// same roster, but how many there are time for is the machine's.
 ///
 /// # Errors
-/// [`Error::Solver`] where the solver of the bound fails, [`Error::Stopped`] where a person has no
-/// tour.
+/// [`Error::Solver`] where the solver of the bound fails, or a person has no tour.
 pub fn search<W: Tours>(
     week: &W,
     options: SearchOptions,
@@ -178,7 +177,7 @@ fn construct<W: Tours>(week: &W) -> Result<Passed<W::Tour>> {
     let mut room = week.room();
     for person in 0..week.people() {
         if !state.rebuild(person, &mut room) {
-            return Err(Error::Stopped);
+            return Err(Error::Solver(format!("person {person} has no tour")));
         }
     }
     Ok(Passed {
