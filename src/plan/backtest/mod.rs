@@ -201,8 +201,9 @@ fn summary(
     let naive_scale = naive_scale(&world.record.offered, first);
     let methods = scored(names, &nights, naive_scale);
     let tested = tested(&methods);
-    for note in nights.iter().flat_map(|night| &night.notes) {
-        if !notes.contains(note) {
+    // The last evening knew most of what a record shows.
+    for note in nights.iter().rev().flat_map(|night| &night.notes) {
+        if !notes.iter().any(|said| said.code == note.code) {
             notes.push(note.clone());
         }
     }
