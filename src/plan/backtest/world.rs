@@ -94,6 +94,12 @@ impl World {
         self.config.is_some()
     }
 
+    /// Language of what planners read.
+    pub fn language(&self) -> &'static str {
+        let config = self.config.as_ref();
+        config.map_or("en", |config| config.language.code())
+    }
+
     /// Hours and calendar for days until `until`, from a record that ends on an evening.
     pub fn dates(&self, known: &Queue, evening: NaiveDate, until: NaiveDate) -> Learnt {
         let Some(config) = &self.config else {
