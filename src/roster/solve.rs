@@ -200,6 +200,16 @@ pub(super) struct Programme {
 pub(super) struct Answer {
     pub value: f64,
     pub duals: Vec<f64>,
+    /// How much there is of each column.
+    pub columns: Vec<f64>,
+}
+
+/// Columns of whole numbers that were found.
+pub(super) struct Chosen {
+    /// `None` where there were none within the time.
+    pub columns: Option<Vec<f64>>,
+    /// Are they the best?
+    pub proven: bool,
 }
 
 impl Programme {
@@ -241,6 +251,50 @@ impl Programme {
         Ok(())
     }
 
+    /// A column of a whole number from 0 to `most`, for [`Programme::choose`].
+    pub fn add_whole(&mut self, cost: f64, most: f64, factors: &[(usize, f64)]) -> Result<()> {
+        let rows = &self.rows;
+        let factors = factors.iter().map(|(row, factor)| (rows[*row], *factor));
+        self.highs
+            .try_add_integer_column(cost, 0.0..=most, factors)
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    /// The best columns found within so many seconds; `start` is a solution to improve, and one
+    /// within `near` of the best will do.
+    pub fn choose(mut self, start: &[f64], seconds: f64, near: f64) -> Result<Chosen> {
+        for (option, value) in [
+            ("time_limit", seconds),
+            ("mip_abs_gap", near),
+            ("mip_rel_gap", 0.0),
+        ] {
+            self.highs
+                .try_set_option(option, value)
+                .map_err(|_| unknown(option))?;
+        }
+        self.highs
+            .try_set_option("solver", "choose")
+            .map_err(|_| unknown("solver"))?;
+        self.highs
+            .try_set_solution(Some(start), None, None, None)
+            .map_err(failed)?;
+        let solved = self.highs.try_solve().map_err(failed)?;
+        let some = solved.primal_solution_status() == highs::HighsSolutionStatus::Feasible;
+        Ok(Chosen {
+            columns: some.then(|| solved.get_solution().columns().to_vec()),
+            proven: solved.status() == highs::HighsModelStatus::Optimal,
+        })
+    }
+
+    /// An optimum at a corner, where as many columns as can be are not used at all.
+    pub fn corner(mut self) -> Result<Answer> {
+        self.highs
+            .try_set_option("solver", "simplex")
+            .map_err(|_| unknown("solver"))?;
+        self.solve()
+    }
+
     /// The optimum: by the interior point, and where that cannot settle, by the simplex method.
     pub fn solve(self) -> Result<Answer> {
         let mut solved = self.highs.try_solve().map_err(failed)?;
@@ -260,6 +314,7 @@ impl Programme {
         Ok(Answer {
             value: solved.objective_value(),
             duals: solved.get_solution().dual_rows().to_vec(),
+            columns: solved.get_solution().columns().to_vec(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The search on all threads, from nothing to the best roster within the time.
 
-use super::bound::bound;
+use super::choose::Chooser;
 use super::epoch::{Passed, epoch};
 use super::state::{State, View, unit};
 use super::{Bound, Tours};
@@ -57,6 +57,9 @@ const PATIENCE: usize = 4;
 const BOUND_FROM: f64 = 0.15;
 const BOUND_AFTER: f64 = 2.0;
 const BOUND_UNTIL: f64 = 0.7;
+/// Share of the time that a choice among columns takes at most, and epochs between two at most.
+const CHOICE: f64 = 0.2;
+const MOST_PAUSE: usize = 7;
 
 /// How to search.
 #[derive(Clone, Copy, Debug)]
@@ -214,30 +217,79 @@ impl<W: Tours> Shared<'_, W> {
         best.failed.is_some() || bound.is_some_and(|bound| best.cost <= bound.value + 1e-9)
     }
 
-    /// A thread's epochs, and the bound by the one that comes to it first.
+    /// A thread's epochs; the one that comes to it first finds the bound, and from then on
+    /// chooses among its columns, the less often the less it helps.
     fn work(&self, thread: usize) {
         let mut walk = Walk::new(self, thread);
+        let mut chooser = None;
+        let (mut wait, mut pause) = (0, 0);
         while !self.ends() && !self.proven() {
             let due = self.elapsed() > BOUND_AFTER.min(BOUND_FROM * self.options.seconds);
             if due && !self.bounding.swap(true, Ordering::Relaxed) {
-                self.prove();
-            } else {
-                walk.on(self);
+                chooser = self.prove();
+                continue;
+            }
+            match &mut chooser {
+                Some(chooser) if wait == 0 => {
+                    pause = match self.choose(chooser) {
+                        true => 0,
+                        false => (2 * pause + 1).min(MOST_PAUSE),
+                    };
+                    wait = pause;
+                }
+                _ => {
+                    wait = wait.saturating_sub(1);
+                    walk.on(self);
+                }
             }
         }
     }
 
-    fn prove(&self) {
-        let seeds: Vec<W::Tour> = self.lock().tours.iter().flatten().cloned().collect();
+    fn tours(&self) -> Vec<W::Tour> {
+        self.lock().tours.iter().flatten().cloned().collect()
+    }
+
+    fn prove(&self) -> Option<Chooser<'_, W>> {
         let until = BOUND_UNTIL * self.options.seconds;
         let ends = || self.ends() || self.elapsed() > until;
-        let found = bound(self.week, &seeds, &ends);
+        let found = Chooser::new(self.week, &self.tours(), self.options.seed, &ends);
         let mut best = self.lock();
-        match found {
-            Ok(found) => best.bound = Some(found),
-            Err(error) => best.failed = Some(error),
-        }
+        let chooser = match found {
+            Ok((chooser, found)) => {
+                best.bound = Some(found);
+                found.settled.then_some(chooser)
+            }
+            Err(error) => {
+                best.failed = Some(error);
+                None
+            }
+        };
         self.tell(&best);
+        chooser
+    }
+
+    /// Chooses among columns; was a better roster found?
+    fn choose(&self, chooser: &mut Chooser<'_, W>) -> bool {
+        let left = self.options.seconds - self.elapsed();
+        let seconds = left.min(CHOICE * self.options.seconds);
+        let choice = chooser.choose(&self.tours(), seconds);
+        let mut best = self.lock();
+        match choice {
+            Ok(choice) => choice.tours.is_some_and(|tours| {
+                let cost = self.week.cost(&tours);
+                let better = cost < best.cost - 1e-9;
+                if better {
+                    best.cost = cost;
+                    best.tours = tours.into_iter().map(Some).collect();
+                    self.tell(&best);
+                }
+                better
+            }),
+            Err(error) => {
+                best.failed = Some(error);
+                false
+            }
+        }
     }
 }
 

@@ -11,6 +11,8 @@
 //!   by its prices that no roster costs less.
 
 mod bound;
+mod choose;
+mod columns;
 mod epoch;
 mod improve;
 mod state;
