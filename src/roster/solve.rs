@@ -194,6 +194,7 @@ fn no_seats(model: &Model) -> Problem {
 pub(super) struct Programme {
     highs: highs::Model,
     rows: Vec<highs::Row>,
+    columns: Vec<highs::Col>,
 }
 
 /// A programme's value and the price of each row.
@@ -238,16 +239,19 @@ impl Programme {
         }
         let row = |(from, to): &(f64, f64)| highs.try_add_row(*from..=*to, []).map_err(failed);
         let rows = bounds.iter().map(row).collect::<Result<Vec<_>>>()?;
-        Ok(Self { highs, rows })
+        Ok(Self {
+            highs,
+            rows,
+            columns: Vec::new(),
+        })
     }
 
     /// A column from 0 to `most` with its cost and its factors by row.
     pub fn add(&mut self, cost: f64, most: f64, factors: &[(usize, f64)]) -> Result<()> {
         let rows = &self.rows;
         let factors = factors.iter().map(|(row, factor)| (rows[*row], *factor));
-        self.highs
-            .try_add_column(cost, 0.0..=most, factors)
-            .map_err(failed)?;
+        let column = self.highs.try_add_column(cost, 0.0..=most, factors);
+        self.columns.push(column.map_err(failed)?);
         Ok(())
     }
 
@@ -255,9 +259,8 @@ impl Programme {
     pub fn add_whole(&mut self, cost: f64, most: f64, factors: &[(usize, f64)]) -> Result<()> {
         let rows = &self.rows;
         let factors = factors.iter().map(|(row, factor)| (rows[*row], *factor));
-        self.highs
-            .try_add_integer_column(cost, 0.0..=most, factors)
-            .map_err(failed)?;
+        let column = self.highs.try_add_integer_column(cost, 0.0..=most, factors);
+        self.columns.push(column.map_err(failed)?);
         Ok(())
     }
 
@@ -287,12 +290,30 @@ impl Programme {
         })
     }
 
-    /// An optimum at a corner, where as many columns as can be are not used at all.
-    pub fn corner(mut self) -> Result<Answer> {
+    /// An optimum at a corner, where as many columns as can be are not used at all, and the
+    /// programme to go on from there.
+    pub fn corner(mut self) -> Result<(Answer, Self)> {
         self.highs
             .try_set_option("solver", "simplex")
             .map_err(|_| unknown("solver"))?;
-        self.solve()
+        let solved = self.highs.try_solve().map_err(failed)?;
+        let answer = answered(&solved)?;
+        let (highs, rows, columns) = (solved.into(), self.rows, self.columns);
+        Ok((
+            answer,
+            Self {
+                highs,
+                rows,
+                columns,
+            },
+        ))
+    }
+
+    /// Uses a column, by its place in the order in which they were added, at least so much.
+    pub fn at_least(&mut self, column: usize, least: f64) {
+        let column = self.columns[column];
+        self.highs
+            .change_column_bounds(column, least..=f64::INFINITY);
     }
 
     /// The optimum: by the interior point, and where that cannot settle, by the simplex method.
@@ -305,18 +326,23 @@ impl Programme {
                 .map_err(|_| unknown("solver"))?;
             solved = again.try_solve().map_err(failed)?;
         }
-        if solved.status() != highs::HighsModelStatus::Optimal {
-            return Err(Error::Solver(format!(
-                "the week's programme ended {:?}",
-                solved.status()
-            )));
-        }
-        Ok(Answer {
-            value: solved.objective_value(),
-            duals: solved.get_solution().dual_rows().to_vec(),
-            columns: solved.get_solution().columns().to_vec(),
-        })
+        answered(&solved)
     }
+}
+
+fn answered(solved: &highs::SolvedModel) -> Result<Answer> {
+    if solved.status() != highs::HighsModelStatus::Optimal {
+        return Err(Error::Solver(format!(
+            "the week's programme ended {:?}",
+            solved.status()
+        )));
+    }
+    let solution = solved.get_solution();
+    Ok(Answer {
+        value: solved.objective_value(),
+        duals: solution.dual_rows().to_vec(),
+        columns: solution.columns().to_vec(),
+    })
 }
 
 /// What a column brings to rows.

@@ -3,6 +3,7 @@
 
 use super::bound::rounded;
 use super::columns::{Columns, Open, Relaxed};
+use super::dive::Dive;
 use super::state::unit;
 use super::{Bound, Tours};
 use crate::error::Result;
@@ -15,13 +16,6 @@ const MOST_COLUMNS: usize = 2500;
 const AROUND: usize = 24;
 /// Rounds of a linear programme over a part of the people, at most.
 const ROUNDS: usize = 12;
-/// Share of the people still open that a dive fixes at least at once, one in so many; a tour is
-/// fixed besides where the programme uses it at least this much, and never for less, but for one.
-const FIXED: usize = 10;
-const SURE: f64 = 0.95;
-const UNSURE: f64 = 0.5;
-/// Rounds of a linear programme in a dive, at most.
-const DIVE_ROUNDS: usize = 8;
 /// People of a part, at first and at least.
 const FIRST_PART: usize = 12;
 const LEAST_PART: usize = 4;
@@ -74,6 +68,7 @@ impl<'w, W: Tours> Chooser<'w, W> {
 
     /// Tours that cost less, of all people or of a part of them, in about so many seconds.
     pub fn choose(&mut self, tours: &[W::Tour], seconds: f64) -> Result<Choice<W::Tour>> {
+        let week = self.columns.week;
         let people = tours.len();
         let whole = !std::mem::replace(&mut self.whole, true);
         let size = if whole { people } else { self.size };
@@ -81,21 +76,22 @@ impl<'w, W: Tours> Chooser<'w, W> {
         let cost = self.columns.week.cost(tours);
         let open = self.columns.open(tours, |person| part[person]);
         let begin = std::time::Instant::now();
-        let prices = self.prices.clone();
-        let left = std::cell::Cell::new(ROUNDS);
-        let ends = || {
-            left.set(left.get().saturating_sub(1));
-            left.get() == 0 || begin.elapsed().as_secs_f64() > seconds
+        let late = || begin.elapsed().as_secs_f64() > seconds;
+        let mut dive = Dive::new(&mut self.columns, open.clone(), &self.prices)?;
+        dive.settle(ROUNDS, &late)?;
+        let relaxed = Relaxed {
+            bound: dive.bound,
+            prices: dive.prices.clone(),
+            rounds: 0,
+            settled: false,
         };
-        let relaxed = self.columns.relax(&open, &prices, &ends)?;
-        if rounded(self.columns.week, relaxed.bound) >= cost - 1e-9 {
+        if rounded(week, relaxed.bound) >= cost - 1e-9 {
             self.size = (self.size + 1 + self.size / 4).min(people);
             return Ok(Choice { tours: None });
         }
-        let late = || begin.elapsed().as_secs_f64() > seconds;
         if !whole || !self.dived {
             self.dived = true;
-            let found = self.dive(tours, open.clone(), &relaxed, &late)?;
+            let found = dive.down(tours, cost, &late)?;
             if std::env::var("NRP_LOG").is_ok() {
                 use std::io::Write;
                 writeln!(
@@ -139,59 +135,6 @@ impl<'w, W: Tours> Chooser<'w, W> {
         Ok(Choice {
             tours: cheaper.then_some(better),
         })
-    }
-
-    /// A roster by fixing tours that the linear programme uses most, and solving it again for
-    /// those still open, until nobody is.
-    fn dive(
-        &mut self,
-        tours: &[W::Tour],
-        mut open: Open,
-        relaxed: &Relaxed,
-        ends: &dyn Fn() -> bool,
-    ) -> Result<Option<Vec<W::Tour>>> {
-        let cost = self.columns.week.cost(tours);
-        let mut better = tours.to_vec();
-        let mut prices = relaxed.prices.clone();
-        loop {
-            let people = open.people.iter().map(Vec::len).sum::<usize>();
-            if people == 0 {
-                return Ok(Some(better));
-            }
-            let mut values = self.columns.corner(&open, &prices, MOST_COLUMNS)?;
-            values.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let least = (people / FIXED).max(1);
-            let mut fixed = 0;
-            for (index, value) in values {
-                if fixed > 0 && value < SURE && (fixed >= least || value < UNSURE) {
-                    break;
-                }
-                let column = &self.columns.all[index];
-                for _ in 0..(value + 1.0 - UNSURE).floor().max(1.0) as usize {
-                    if let Some(person) = open.people[column.kind].pop() {
-                        better[person] = column.tour.clone();
-                        open.fixed += column.price;
-                        for cell in &column.cells {
-                            open.required[*cell] -= 1.0;
-                        }
-                        fixed += 1;
-                    }
-                }
-            }
-            if ends() {
-                return Ok(None);
-            }
-            let left = std::cell::Cell::new(DIVE_ROUNDS);
-            let ends = || {
-                left.set(left.get().saturating_sub(1));
-                left.get() == 0 || ends()
-            };
-            let relaxed = self.columns.relax(&open, &prices, &ends)?;
-            if rounded(self.columns.week, relaxed.bound) >= cost - 1e-9 {
-                return Ok(None);
-            }
-            prices = relaxed.prices;
-        }
     }
 
     /// So many people, drawn.

@@ -143,7 +143,7 @@ impl<'w, W: Tours> Columns<'w, W> {
     pub fn relax(&mut self, open: &Open, near: &[f64], ends: &dyn Fn() -> bool) -> Result<Relaxed> {
         let mut least = f64::INFINITY;
         let mut best = Relaxed {
-            bound: self.price(open, near),
+            bound: self.price(open, near).0,
             prices: near.to_vec(),
             rounds: 0,
             settled: false,
@@ -159,7 +159,7 @@ impl<'w, W: Tours> Columns<'w, W> {
                 .collect();
             let before = self.all.len();
             for prices in [trial, prices] {
-                let proven = self.price(open, &prices);
+                let (proven, _) = self.price(open, &prices);
                 if proven > best.bound {
                     (best.bound, best.prices) = (proven, prices);
                 }
@@ -177,8 +177,8 @@ impl<'w, W: Tours> Columns<'w, W> {
         }
     }
 
-    /// The best tours at these prices of who is open, made columns, and the bound they prove.
-    pub fn price(&mut self, open: &Open, prices: &[f64]) -> f64 {
+    /// The bound that the best tours of who is open prove at these prices, and their columns.
+    pub fn price(&mut self, open: &Open, prices: &[f64]) -> (f64, Vec<usize>) {
         self.stamp += 1;
         let needs = self.week.needs();
         let stamps = vec![self.stamp; needs.len().div_ceil(self.week.per_day().max(1))];
@@ -186,6 +186,7 @@ impl<'w, W: Tours> Columns<'w, W> {
         let prices: Vec<f64> = needs.iter().zip(prices).map(clamped).collect();
         let asked = open.required.iter().zip(&prices);
         let mut sum = open.fixed + asked.map(|(asked, price)| price * asked).sum::<f64>();
+        let mut found = Vec::new();
         for kind in 0..self.kinds.len() {
             let [person, ..] = open.people[kind][..] else {
                 continue;
@@ -196,10 +197,10 @@ impl<'w, W: Tours> Columns<'w, W> {
             };
             if let Some((gain, tour)) = self.week.best(person, gains, &mut self.room) {
                 sum -= gain * open.people[kind].len() as f64;
-                self.add(kind, tour);
+                found.push(self.add(kind, tour));
             }
         }
-        sum
+        (sum, found)
     }
 
     /// A programme's rows: each cell with what is short and too much, and the people of each kind.
@@ -221,20 +222,6 @@ impl<'w, W: Tours> Columns<'w, W> {
         let cells = column.cells.iter().map(|cell| (*cell, 1.0));
         let kind = (self.week.needs().len() + column.kind, 1.0);
         cells.chain([kind]).collect()
-    }
-
-    /// How much of each column the linear programme over those that look best uses, at a corner.
-    pub fn corner(&self, open: &Open, prices: &[f64], most: usize) -> Result<Vec<(usize, f64)>> {
-        let mut programme = self.programme(open)?;
-        let used = self.promising(open, prices, most);
-        for (index, _) in &used {
-            let column = &self.all[*index];
-            programme.add(column.price, f64::INFINITY, &self.factors(column))?;
-        }
-        let values = programme.corner()?.columns;
-        let values = values.into_iter().skip(2 * self.week.needs().len());
-        let used = used.into_iter().map(|(index, _)| index);
-        Ok(used.zip(values).collect())
     }
 
     /// The programme's value and the prices of its cells.

@@ -13,6 +13,7 @@
 mod bound;
 mod choose;
 mod columns;
+mod dive;
 mod epoch;
 mod improve;
 mod state;
