@@ -5,7 +5,7 @@
 //! each of those shifts was worked that is scarce. Which shifts are scarce is found out: a tour is
 //! sought without counting any, and again with those counted that it has too often.
 
-use crate::week::{OFF, Person, Roster};
+use crate::week::{OFF, Person, Roster, gcd};
 use std::ops::Range;
 
 const NONE: f64 = f64::NEG_INFINITY;
@@ -15,13 +15,22 @@ const WIDE: usize = 1 << 22;
 const TOO_WIDE: usize = 1 << 26;
 /// Combined counts of scarce shifts at most; beyond, a shift that is worked too often is barred
 /// from the days on which it brings least.
-const COUNTS: usize = 160;
+const COUNTS: usize = 30;
+
+/// A shift that may be worked less often than this is scarce from the beginning if it is of an odd
+/// length.
+const FEW: u32 = 10;
+/// Calls after which it is looked anew which shifts of a person are scarce.
+const FORGET: usize = 16;
 
 /// Memory to work in.
 #[derive(Default)]
 pub struct Room {
     states: Vec<f64>,
     choices: Vec<Vec<Choice>>,
+    /// By person, the shifts that were scarce the last time.
+    scarce: Vec<Vec<usize>>,
+    calls: usize,
 }
 
 /// A shift on a day.
@@ -104,8 +113,42 @@ struct Plan {
     layout: Layout,
     low: Vec<usize>,
     high: Vec<usize>,
-    /// Scarce shifts with what a worked one adds to the combined count, and the most.
-    scarce: Vec<(usize, usize, usize)>,
+    scarce: Vec<Scarce>,
+    /// Units of time that the lengths of all other shifts are multiples of. Only these shifts'
+    /// time is told apart: that of the scarce ones follows from the count.
+    step: usize,
+}
+
+/// A shift that is counted.
+#[derive(Clone, Copy)]
+struct Scarce {
+    /// What one adds to the combined count.
+    stride: usize,
+    most: usize,
+    length: usize,
+}
+
+impl Scarce {
+    fn worked(self, count: usize) -> usize {
+        count / self.stride % (self.most + 1)
+    }
+}
+
+impl Plan {
+    /// Units of time of the counted shifts.
+    fn base(&self, count: usize) -> usize {
+        let each = self.scarce.iter();
+        each.map(|scarce| scarce.worked(count) * scarce.length)
+            .sum()
+    }
+
+    /// By how much a choice lengthens what is told apart.
+    fn length(&self, ask: &Ask, choice: &Choice) -> usize {
+        match choice.scarce {
+            Some(_) => 0,
+            None => ask.roster.classes[choice.class].length / self.step,
+        }
+    }
 }
 
 impl<'a> Ask<'a> {
@@ -229,14 +272,32 @@ impl<'a> Ask<'a> {
     /// spread over the days are left out. `None` where it is too wide.
     fn plan(&self, scarce: &[usize], spread: Option<usize>) -> Option<Plan> {
         let days = self.to - self.from;
+        let mut counts = 1;
+        let mut counted = Vec::new();
+        for shift in scarce {
+            let most = self.left[*shift] as usize;
+            let length = self.length(*shift);
+            counted.push(Scarce {
+                stride: counts,
+                most,
+                length,
+            });
+            counts *= most + 1;
+        }
+        let base: usize = counted
+            .iter()
+            .map(|scarce| scarce.most * scarce.length)
+            .sum();
+        let step = self.step(scarce);
         let (mut low, mut high) = (Vec::new(), Vec::new());
         for day in 0..=days {
             let least = self.low.saturating_sub(self.reach(days - day));
             let most = self.high.min(self.reach(day));
             let even = (self.low + self.high) / 2 * day / days.max(1);
             let spread = spread.unwrap_or(usize::MAX);
-            low.push(least.max(even.saturating_sub(spread)));
-            high.push(most.min(even.saturating_add(spread)));
+            let least = least.max(even.saturating_sub(spread));
+            low.push(least.saturating_sub(base).div_ceil(step));
+            high.push(most.min(even.saturating_add(spread)) / step);
         }
         if low.iter().zip(&high).any(|(low, high)| low > high) {
             return None;
@@ -246,15 +307,11 @@ impl<'a> Ask<'a> {
             .zip(&high)
             .map(|(low, high)| high - low + 1)
             .max();
-        let steps = low.windows(2).map(|pair| pair[1] - pair[0]).max();
-        let guard = self.longest().max(steps.unwrap_or(0));
-        let mut counts = 1;
-        let mut counted = Vec::new();
-        for shift in scarce {
-            let most = self.left[*shift] as usize;
-            counted.push((*shift, counts, most));
-            counts *= most + 1;
-        }
+        let steps = low
+            .windows(2)
+            .map(|pair| pair[1].saturating_sub(pair[0]))
+            .max();
+        let guard = (self.longest() / step).max(steps.unwrap_or(0));
         let layout = Layout {
             classes: self.roster.classes.len(),
             works: self.most_run.max(1),
@@ -270,7 +327,34 @@ impl<'a> Ask<'a> {
             low,
             high,
             scarce: counted,
+            step,
         })
+    }
+
+    fn length(&self, shift: usize) -> usize {
+        self.roster.classes[self.roster.class[shift]].length
+    }
+
+    /// The greatest step of time that all shifts but these are multiples of.
+    fn step(&self, but: &[usize]) -> usize {
+        let others = (0..self.left.len()).filter(|shift| self.left[*shift] > 0);
+        let lengths = others.filter(|shift| !but.contains(shift));
+        let step = lengths.fold(0, |step, shift| gcd(step, self.length(shift) as u32));
+        step.max(1) as usize
+    }
+
+    /// Shifts that are better counted from the beginning: few, and without them time goes by in
+    /// greater steps.
+    fn odd(&self) -> Vec<usize> {
+        let mut odd = Vec::new();
+        for shift in 0..self.left.len() {
+            let few = (1..FEW).contains(&self.left[shift]);
+            let alone: Vec<usize> = odd.iter().copied().chain([shift]).collect();
+            if few && odd.is_empty() && self.step(&alone) > self.step(&odd) {
+                odd = alone;
+            }
+        }
+        odd
     }
 }
 
@@ -286,13 +370,24 @@ impl Room {
     ) -> Option<(f64, Vec<u8>)> {
         let ask = Ask::new(roster, person, part);
         self.choose(&ask, person, gains);
-        let mut scarce: Vec<usize> = Vec::new();
+        self.scarce.resize(roster.people.len(), Vec::new());
+        self.calls += 1;
+        let mut scarce = match self.calls % FORGET {
+            0 => Vec::new(),
+            _ => std::mem::take(&mut self.scarce[person]),
+        };
+        scarce.retain(|shift| ask.left[*shift] > 0);
+        if scarce.is_empty() {
+            scarce = ask.odd();
+        }
+        self.count(&scarce);
         let mut most = f64::INFINITY;
         loop {
             let (gain, tour) = self.counted(&ask, &scarce)?;
             most = most.min(gain);
             let often: Vec<usize> = self.too_often(&ask, &tour);
             if often.is_empty() {
+                self.scarce[person] = scarce;
                 return Some((most, tour));
             }
             for shift in often {
@@ -429,7 +524,11 @@ impl Room {
         for run in runs(layout).filter(|run| ask.closes(*run)) {
             for count in 0..layout.counts {
                 for weekends in 0..=ask.weekends {
-                    for units in plan.low[days].max(ask.low)..=plan.high[days].min(ask.high) {
+                    let base = plan.base(count);
+                    for units in plan.low[days]..=plan.high[days] {
+                        if !(ask.low..=ask.high).contains(&(base + units * plan.step)) {
+                            continue;
+                        }
                         let at = At {
                             run,
                             count,
@@ -482,20 +581,19 @@ impl Room {
             Run::Work { class, .. } => {
                 let choices = usable(&self.choices[day]);
                 for choice in choices.iter().filter(|choice| choice.class == class) {
-                    let length = ask.roster.classes[class].length;
-                    let more = choice
-                        .scarce
-                        .map_or((1, 0, 0), |scarce| plan.scarce[scarce]);
-                    let worked = at.count / more.1.max(1) % (more.2 + 1);
-                    if at.units < length || (choice.scarce.is_some() && worked == 0) {
+                    let length = plan.length(ask, choice);
+                    let scarce = choice.scarce.map(|scarce| plan.scarce[scarce]);
+                    let none = scarce.is_some_and(|scarce| scarce.worked(at.count) == 0);
+                    if at.units < length || none {
                         continue;
                     }
+                    let more = scarce.map_or(0, |scarce| scarce.stride);
                     for run in runs(layout).filter(|run| ask.worked(*run, class) == Some(at.run)) {
                         let new = ask.new_weekend(run, day);
                         if new <= at.weekends {
                             let before = At {
                                 run,
-                                count: at.count - more.1 * usize::from(choice.scarce.is_some()),
+                                count: at.count - more,
                                 weekends: at.weekends - new,
                                 units: at.units - length,
                             };
@@ -597,11 +695,11 @@ impl Step<'_> {
             for choice in choices {
                 let mut to = count;
                 if let Some(scarce) = choice.scarce {
-                    let (_, more, most) = self.plan.scarce[scarce];
-                    if count / more % (most + 1) == most {
+                    let scarce = self.plan.scarce[scarce];
+                    if scarce.worked(count) == scarce.most {
                         continue;
                     }
-                    to += more;
+                    to += scarce.stride;
                 }
                 self.work(done, next, (count, to), choice);
             }
@@ -636,7 +734,7 @@ impl Step<'_> {
             class: choice.class,
             days: 1,
         };
-        let length = self.ask.roster.classes[choice.class].length;
+        let length = self.plan.length(self.ask, choice);
         let shift = |new: usize| length + new * layout.width;
         let off = Run::Off(layout.rests);
         let new = self.ask.new_weekend(off, self.day);

@@ -2,6 +2,7 @@
 
 use crate::path::Room;
 use bezet::roster::{CellGains, Need, Tours};
+use std::ops::Range;
 
 /// A kind of shift.
 #[derive(Clone, Debug)]
@@ -58,6 +59,9 @@ pub struct Roster {
     wished: Vec<f64>,
 }
 
+/// Days that a move changes at most.
+const STRETCH: usize = 28;
+
 /// A day of a tour: 0 is off, else the shift and one.
 pub const OFF: u8 = 0;
 
@@ -105,7 +109,7 @@ impl Roster {
     }
 }
 
-fn gcd(a: u32, b: u32) -> u32 {
+pub fn gcd(a: u32, b: u32) -> u32 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
@@ -160,6 +164,21 @@ impl Tours for Roster {
     fn best(&self, person: usize, gains: CellGains, room: &mut Room) -> Option<(f64, Vec<u8>)> {
         let (gain, tour) = room.best(self, person, gains.of, None)?;
         Some((gain - self.wished[person], tour))
+    }
+
+    fn stretch(&self) -> usize {
+        STRETCH
+    }
+
+    fn best_within(
+        &self,
+        person: usize,
+        (tour, days): (&Vec<u8>, Range<usize>),
+        gains: CellGains,
+        room: &mut Room,
+    ) -> Option<Vec<u8>> {
+        let part = Some((tour.as_slice(), days));
+        Some(room.best(self, person, gains.of, part)?.1)
     }
 
     fn price(&self, person: usize, tour: &Vec<u8>) -> f64 {

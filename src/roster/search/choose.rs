@@ -2,14 +2,22 @@
 //! linear one found.
 
 use super::bound::rounded;
-use super::columns::{Columns, Open, Relaxed};
+use super::columns::{Columns, Open};
 use super::dive::Dive;
 use super::state::unit;
 use super::{Bound, Tours};
 use crate::error::Result;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
+use std::time::Instant;
 
+/// Shares of the time left that a dive of everybody may take, and one of a part or a choice.
+const DIVE: f64 = 0.5;
+const CHOICE: f64 = 0.15;
+/// Seconds of a choice at least.
+const LEAST_SECONDS: f64 = 0.1;
+/// How often a dive of everybody is made again.
+const AGAIN: f64 = 0.2;
 /// Columns of a choice at most.
 const MOST_COLUMNS: usize = 2500;
 /// Prices around the best ones at which further columns are looked for, before a choice.
@@ -28,15 +36,18 @@ pub(super) struct Chooser<'w, W: Tours> {
     prices: Vec<f64>,
     /// People whose tours are sought at once.
     size: usize,
-    /// Was the whole tried?
-    whole: bool,
-    dived: bool,
+    next: Step,
 }
 
-/// What a choice led to.
-pub(super) struct Choice<T> {
-    /// A tour for each person, where they cost less than before.
-    pub tours: Option<Vec<T>>,
+/// What is tried.
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    /// A dive of everybody.
+    Dive,
+    /// A choice in whole numbers for everybody.
+    Whole,
+    /// A dive of a part of the people, and a choice where that does not help.
+    Part,
 }
 
 impl<'w, W: Tours> Chooser<'w, W> {
@@ -60,81 +71,84 @@ impl<'w, W: Tours> Chooser<'w, W> {
             rng: Pcg64Mcg::seed_from_u64(seed),
             prices: relaxed.prices,
             size: FIRST_PART.min(week.people()),
-            whole: false,
-            dived: false,
+            next: Step::Dive,
         };
         Ok((chooser, bound))
     }
 
-    /// Tours that cost less, of all people or of a part of them, in about so many seconds.
-    pub fn choose(&mut self, tours: &[W::Tour], seconds: f64) -> Result<Choice<W::Tour>> {
-        let week = self.columns.week;
-        let people = tours.len();
-        let whole = !std::mem::replace(&mut self.whole, true);
-        let size = if whole { people } else { self.size };
-        let part = self.part(people, size);
-        let cost = self.columns.week.cost(tours);
+    /// The same, for another thread.
+    pub fn fork(&self, seed: u64) -> Self {
+        Self {
+            columns: self.columns.fork(),
+            rng: Pcg64Mcg::seed_from_u64(seed),
+            prices: self.prices.clone(),
+            size: self.size,
+            next: Step::Dive,
+        }
+    }
+
+    /// A tour for each person that together cost less, where they are found with so many seconds
+    /// left: in turn for everybody, first by a dive and then in whole numbers, and for parts of
+    /// the people.
+    pub fn choose(&mut self, tours: &[W::Tour], left: f64) -> Result<Option<Vec<W::Tour>>> {
+        let step = self.next;
+        self.next = match step {
+            Step::Dive => Step::Whole,
+            _ if self.rng.random_bool(AGAIN) => Step::Dive,
+            _ => Step::Part,
+        };
+        let size = match step {
+            Step::Part => self.size,
+            _ => tours.len(),
+        };
+        let part = self.part(tours.len(), size);
         let open = self.columns.open(tours, |person| part[person]);
-        let begin = std::time::Instant::now();
-        let late = || begin.elapsed().as_secs_f64() > seconds;
+        let better = self.better(step, &open, tours, left)?;
+        let cost = |tours: &[W::Tour]| self.columns.week.cost(tours);
+        Ok(better.filter(|better| cost(better) < cost(tours) - 1e-9))
+    }
+
+    fn better(
+        &mut self,
+        step: Step,
+        open: &Open,
+        tours: &[W::Tour],
+        left: f64,
+    ) -> Result<Option<Vec<W::Tour>>> {
+        let week = self.columns.week;
+        let cost = week.cost(tours);
+        let begin = Instant::now();
+        let share = if step == Step::Dive { DIVE } else { CHOICE };
+        let late = || begin.elapsed().as_secs_f64() > share * left;
         let mut dive = Dive::new(&mut self.columns, open.clone(), &self.prices)?;
         dive.settle(ROUNDS, &late)?;
-        let relaxed = Relaxed {
-            bound: dive.bound,
-            prices: dive.prices.clone(),
-            rounds: 0,
-            settled: false,
-        };
-        if rounded(week, relaxed.bound) >= cost - 1e-9 {
-            self.size = (self.size + 1 + self.size / 4).min(people);
-            return Ok(Choice { tours: None });
+        let (bound, prices) = (dive.bound, dive.prices.clone());
+        if rounded(week, bound) >= cost - 1e-9 {
+            self.resize(step, true, tours.len());
+            return Ok(None);
         }
-        if !whole || !self.dived {
-            self.dived = true;
-            let found = dive.down(tours, cost, &late)?;
-            if std::env::var("NRP_LOG").is_ok() {
-                use std::io::Write;
-                writeln!(
-                    std::io::stderr(),
-                    "   dive {size} of {people}: cost {cost} bound {} -> {:?} in {:.2}",
-                    relaxed.bound,
-                    found.as_ref().map(|tours| self.columns.week.cost(tours)),
-                    begin.elapsed().as_secs_f64()
-                )
-                .ok();
-            }
-            let cheaper = |tours: &Vec<W::Tour>| self.columns.week.cost(tours) < cost - 1e-9;
-            if let Some(found) = found.filter(cheaper) {
-                self.whole &= !whole;
-                return Ok(Choice { tours: Some(found) });
+        if step != Step::Whole {
+            let found = dive.down(tours, cost, &mut self.rng, &late)?;
+            let cheaper = found.filter(|found| week.cost(found) < cost - 1e-9);
+            if cheaper.is_some() || step == Step::Dive {
+                return Ok(cheaper);
             }
         }
-        self.around(&open, &relaxed);
-        let limit = seconds - begin.elapsed().as_secs_f64();
-        let (better, proven) = self.whole_numbers(&open, &relaxed, tours, cost, limit.max(0.1))?;
-        if !whole {
-            self.size = match proven {
+        self.around(open, &prices);
+        let seconds = (CHOICE * left).max(LEAST_SECONDS);
+        let (better, proven) = self.whole_numbers(open, (bound, &prices), tours, seconds)?;
+        self.resize(step, proven, tours.len());
+        Ok(Some(better))
+    }
+
+    /// Larger parts where one was soon settled, smaller ones where it was not.
+    fn resize(&mut self, step: Step, settled: bool, people: usize) {
+        if step == Step::Part {
+            self.size = match settled {
                 true => (self.size + 1 + self.size / 8).min(people),
                 false => (self.size * 3 / 4).max(LEAST_PART).min(people),
             };
         }
-        if std::env::var("NRP_LOG").is_ok() {
-            use std::io::Write;
-            writeln!(
-                std::io::stderr(),
-                "   choose {size} of {people}: cost {cost} bound {} rounds {} columns {} proven {proven} -> {} in {:.2}",
-                relaxed.bound,
-                relaxed.rounds,
-                self.columns.all.len(),
-                self.columns.week.cost(&better),
-                begin.elapsed().as_secs_f64()
-            )
-            .ok();
-        }
-        let cheaper = self.columns.week.cost(&better) < cost - 1e-9;
-        Ok(Choice {
-            tours: cheaper.then_some(better),
-        })
     }
 
     /// So many people, drawn.
@@ -149,13 +163,13 @@ impl<'w, W: Tours> Chooser<'w, W> {
     }
 
     /// More columns: the best tours at prices near the best ones.
-    fn around(&mut self, open: &Open, relaxed: &Relaxed) {
+    fn around(&mut self, open: &Open, best: &[f64]) {
         let needs = self.columns.week.needs();
         for nth in 0..AROUND {
             let far = 2.0 * (nth + 1) as f64 / AROUND as f64;
             let prices: Vec<f64> = needs
                 .iter()
-                .zip(&relaxed.prices)
+                .zip(best)
                 .map(|(need, price)| price + far * unit(need) * self.rng.random_range(-1.0..1.0))
                 .collect();
             self.columns.price(open, &prices);
@@ -166,14 +180,13 @@ impl<'w, W: Tours> Chooser<'w, W> {
     fn whole_numbers(
         &mut self,
         open: &Open,
-        relaxed: &Relaxed,
+        (bound, prices): (f64, &[f64]),
         tours: &[W::Tour],
-        cost: f64,
         seconds: f64,
     ) -> Result<(Vec<W::Tour>, bool)> {
         let columns = &mut self.columns;
-        let gap = cost - relaxed.bound;
-        let mut used = columns.promising(open, &relaxed.prices, MOST_COLUMNS);
+        let gap = columns.week.cost(tours) - bound;
+        let mut used = columns.promising(open, prices, MOST_COLUMNS);
         used.retain(|(_, more)| *more < gap + 1e-6);
         let mut used: Vec<usize> = used.into_iter().map(|(index, _)| index).collect();
         let mut now = vec![0.0; columns.all.len()];
@@ -216,5 +229,116 @@ impl<'w, W: Tours> Chooser<'w, W> {
             }
         }
         Ok((better, chosen.proven))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::{CellGains, Need};
+
+    /// People with a few tours each, every one a price and the cells that it covers.
+    struct Tiny {
+        needs: Vec<Need>,
+        tours: Vec<Vec<(f64, Vec<usize>)>>,
+    }
+
+    impl Tiny {
+        fn drawn(seed: u64) -> Self {
+            let mut rng = Pcg64Mcg::seed_from_u64(seed);
+            let need = |rng: &mut Pcg64Mcg| Need {
+                required: rng.random_range(0..4),
+                short: f64::from(rng.random_range(2..30)),
+                surplus: 1.0,
+            };
+            let needs = (0..6).map(|_| need(&mut rng)).collect();
+            let tour = |rng: &mut Pcg64Mcg| {
+                let cells = (0..6).filter(|_| rng.random_bool(0.5)).collect();
+                (f64::from(rng.random_range(0..5)), cells)
+            };
+            let mut some = |count| (0..count).map(|_| tour(&mut rng)).collect();
+            let tours = (0..5).map(|_| some(5)).collect();
+            Self { needs, tours }
+        }
+
+        /// The least cost of all rosters, by trying every one.
+        fn least(&self, chosen: &mut Vec<(usize, usize)>) -> f64 {
+            let person = chosen.len();
+            if person == self.tours.len() {
+                return self.cost(chosen);
+            }
+            let mut least = f64::INFINITY;
+            for tour in 0..self.tours[person].len() {
+                chosen.push((person, tour));
+                least = least.min(self.least(chosen));
+                chosen.pop();
+            }
+            least
+        }
+    }
+
+    impl Tours for Tiny {
+        /// Person and place among the person's tours.
+        type Tour = (usize, usize);
+        type Room = ();
+
+        fn people(&self) -> usize {
+            self.tours.len()
+        }
+
+        fn kind(&self, person: usize) -> usize {
+            person
+        }
+
+        fn needs(&self) -> &[Need] {
+            &self.needs
+        }
+
+        fn per_day(&self) -> usize {
+            3
+        }
+
+        fn room(&self) {}
+
+        fn best(&self, person: usize, gains: CellGains, _: &mut ()) -> Option<(f64, Self::Tour)> {
+            let gain = |(price, cells): &(f64, Vec<usize>)| {
+                cells.iter().map(|cell| gains.of[*cell]).sum::<f64>() - price
+            };
+            let tours = self.tours[person].iter().map(gain).enumerate();
+            let best = tours.max_by(|a, b| a.1.total_cmp(&b.1))?;
+            Some((best.1, (person, best.0)))
+        }
+
+        fn price(&self, _: usize, tour: &Self::Tour) -> f64 {
+            self.tours[tour.0][tour.1].0
+        }
+
+        fn cover(&self, tour: &Self::Tour, visit: impl FnMut(usize)) {
+            self.tours[tour.0][tour.1].1.iter().copied().for_each(visit);
+        }
+
+        fn grain(&self) -> f64 {
+            1.0
+        }
+    }
+
+    #[test]
+    fn what_is_chosen_is_the_best_of_all_rosters() {
+        for seed in 0..40 {
+            let week = Tiny::drawn(seed);
+            let least = week.least(&mut Vec::new());
+            let mut tours: Vec<(usize, usize)> = (0..5).map(|person| (person, 0)).collect();
+            let (mut chooser, bound) = Chooser::new(&week, &tours, seed, &|| false).unwrap();
+            assert!(bound.settled && bound.value <= least, "seed {seed}");
+            for _ in 0..6 {
+                let before = week.cost(&tours);
+                if let Some(better) = chooser.choose(&tours, 10.0).unwrap() {
+                    assert!(week.cost(&better) < before);
+                    tours = better;
+                }
+                assert!(week.cost(&tours) >= least);
+            }
+            assert_eq!(week.cost(&tours), least, "seed {seed}");
+        }
     }
 }

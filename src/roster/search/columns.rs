@@ -11,10 +11,13 @@ use std::collections::BTreeMap;
 const CENTRE: f64 = 0.6;
 /// Columns of a programme at most: those that look best at the last prices.
 const MOST_COLUMNS: usize = 4000;
+/// Cells of a programme at most; beyond, a guess of the prices must do for a bound.
+const MOST_CELLS: usize = 1500;
 /// How near value and bound shall come, as a share of the value.
 const NEAR: f64 = 1e-6;
 
 /// A tour of people who are alike.
+#[derive(Clone)]
 pub(super) struct Column<T> {
     pub kind: usize,
     pub price: f64,
@@ -83,6 +86,19 @@ impl<'w, W: Tours> Columns<'w, W> {
         }
     }
 
+    /// The same columns, for another thread.
+    pub fn fork(&self) -> Self {
+        Self {
+            week: self.week,
+            kinds: self.kinds.clone(),
+            of: self.of.clone(),
+            all: self.all.clone(),
+            known: self.known.clone(),
+            room: self.week.room(),
+            stamp: self.stamp,
+        }
+    }
+
     /// What is open when only some people's tours may change; the tours of these become columns.
     pub fn open(&mut self, tours: &[W::Tour], free: impl Fn(usize) -> bool) -> Open {
         let needs = self.week.needs();
@@ -148,6 +164,9 @@ impl<'w, W: Tours> Columns<'w, W> {
             rounds: 0,
             settled: false,
         };
+        if open.required.len() > MOST_CELLS {
+            return Ok(best);
+        }
         loop {
             best.rounds += 1;
             let (value, prices) = self.solve(open, &best.prices)?;

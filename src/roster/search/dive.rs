@@ -6,6 +6,8 @@ use super::bound::rounded;
 use super::columns::{Columns, Open};
 use crate::error::Result;
 use crate::roster::solve::Programme;
+use rand::RngExt;
+use rand_pcg::Pcg64Mcg;
 use std::collections::BTreeSet;
 
 /// Columns that a dive begins with, at most.
@@ -15,16 +17,22 @@ const MOST_COLUMNS: usize = 1500;
 const CENTRE: f64 = 0.6;
 /// Of so many people still open at least one is fixed at once; besides, a tour is fixed where the
 /// programme uses it at least `SURE`, and but for the first never where less than `UNSURE`.
-const FIXED: usize = 10;
+const FIXED: usize = 8;
 const SURE: f64 = 0.95;
 const UNSURE: f64 = 0.5;
+/// How much of a tour's use in the programme chance may take away when the most used is sought.
+const CHANCE: f64 = 0.1;
 /// Programmes solved after each fixing, at most.
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 8;
+/// How near bound and value shall come, as a share of the value.
+const NEAR: f64 = 1e-4;
 
 /// A programme kept while tours are fixed in it.
 pub(super) struct Dive<'c, 'w, W: Tours> {
     columns: &'c mut Columns<'w, W>,
     open: Open,
+    /// What was fixed in the beginning.
+    base: f64,
     programme: Option<Programme>,
     /// The columns in the programme, after the cells' own.
     used: Vec<usize>,
@@ -45,6 +53,7 @@ impl<'c, 'w, W: Tours> Dive<'c, 'w, W> {
         let programme = columns.programme(&open)?;
         let mut dive = Self {
             columns,
+            base: open.fixed,
             open,
             programme: Some(programme),
             used: Vec::new(),
@@ -82,6 +91,7 @@ impl<'c, 'w, W: Tours> Dive<'c, 'w, W> {
             };
             let (answer, programme) = programme.corner()?;
             self.programme = Some(programme);
+            let value = answer.value + self.base;
             self.values = answer.columns;
             self.values.drain(..2 * cells);
             let here = answer.duals.into_iter().take(cells);
@@ -102,7 +112,10 @@ impl<'c, 'w, W: Tours> Dive<'c, 'w, W> {
                     break;
                 }
             }
-            if !new || ends() {
+            let near = value - self.bound <= NEAR * value.abs();
+            let week = self.columns.week;
+            let same = week.grain() > 0.0 && rounded(week, self.bound) >= rounded(week, value);
+            if !new || near || same || ends() {
                 break;
             }
         }
@@ -110,11 +123,12 @@ impl<'c, 'w, W: Tours> Dive<'c, 'w, W> {
     }
 
     /// Fixes tours until nobody is open: a tour for each person; `None` where that cannot cost
-    /// less than `cost`, or time is up.
+    /// less than `cost`. When time is up, those still open are fixed at once.
     pub fn down(
         &mut self,
         tours: &[W::Tour],
         cost: f64,
+        rng: &mut Pcg64Mcg,
         ends: &dyn Fn() -> bool,
     ) -> Result<Option<Vec<W::Tour>>> {
         let mut better = tours.to_vec();
@@ -123,26 +137,34 @@ impl<'c, 'w, W: Tours> Dive<'c, 'w, W> {
             if people == 0 {
                 return Ok(Some(better));
             }
-            if ends() || rounded(self.columns.week, self.bound) >= cost - 1e-9 {
+            if rounded(self.columns.week, self.bound) >= cost - 1e-9 {
                 return Ok(None);
             }
-            self.fix((people / FIXED).max(1), &mut better)?;
+            if ends() {
+                self.fix(people, 0.0, &mut better, rng);
+                continue;
+            }
+            self.fix((people / FIXED).max(1), UNSURE, &mut better, rng);
             (self.bound, _) = self.columns.price(&self.open, &self.prices);
             self.settle(ROUNDS, ends)?;
         }
     }
 
-    /// Fixes the tours used most, at least so many.
-    fn fix(&mut self, least: usize, tours: &mut [W::Tour]) -> Result<()> {
+    /// Fixes the tours used most, at least so many, but none but the first that is used less than
+    /// `unsure`.
+    fn fix(&mut self, least: usize, unsure: f64, tours: &mut [W::Tour], rng: &mut Pcg64Mcg) {
         let mut order: Vec<usize> = (0..self.values.len()).collect();
-        let free = |place: &usize| self.values[*place] - self.fixed[*place];
-        order.sort_by(|a, b| free(b).total_cmp(&free(a)).then(a.cmp(b)));
+        let free = self.values.iter().zip(&self.fixed);
+        let free =
+            free.map(|(value, fixed)| (value - fixed) * (1.0 - rng.random_range(0.0..CHANCE)));
+        let free: Vec<f64> = free.collect();
+        order.sort_by(|a, b| free[*b].total_cmp(&free[*a]).then(a.cmp(b)));
         let cells = 2 * self.columns.week.needs().len();
         let mut fixed = 0;
         for place in order {
             let column = &self.columns.all[self.used[place]];
-            let value = self.values[place] - self.fixed[place];
-            if fixed > 0 && value < SURE && (fixed >= least || value < UNSURE) {
+            let value = free[place] / (1.0 - CHANCE / 2.0);
+            if fixed > 0 && value < SURE && (fixed >= least || value < unsure) {
                 break;
             }
             let Some(person) = self.open.people[column.kind].pop() else {
@@ -159,6 +181,5 @@ impl<'c, 'w, W: Tours> Dive<'c, 'w, W> {
                 programme.at_least(cells + place, self.fixed[place]);
             }
         }
-        Ok(())
     }
 }

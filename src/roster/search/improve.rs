@@ -57,8 +57,7 @@ const PATIENCE: usize = 4;
 const BOUND_FROM: f64 = 0.15;
 const BOUND_AFTER: f64 = 2.0;
 const BOUND_UNTIL: f64 = 0.7;
-/// Share of the time that a choice among columns takes at most, and epochs between two at most.
-const CHOICE: f64 = 0.2;
+/// Epochs between two choices among columns at most.
 const MOST_PAUSE: usize = 7;
 
 /// How to search.
@@ -112,6 +111,8 @@ struct Shared<'a, W: Tours> {
     progress: &'a (dyn Fn(&SearchProgress) + Sync),
     best: Mutex<Best<W::Tour>>,
     bounding: AtomicBool,
+    /// Who chooses among the columns of the bound.
+    chooser: Mutex<Option<Chooser<'a, W>>>,
 }
 
 struct Best<T> {
@@ -150,6 +151,7 @@ pub fn search<W: Tours>(
             failed: None,
         }),
         bounding: AtomicBool::new(false),
+        chooser: Mutex::new(None),
     };
     shared.tell(&shared.lock());
     std::thread::scope(|scope| {
@@ -221,13 +223,18 @@ impl<W: Tours> Shared<'_, W> {
     /// chooses among its columns, the less often the less it helps.
     fn work(&self, thread: usize) {
         let mut walk = Walk::new(self, thread);
-        let mut chooser = None;
+        let mut chooser: Option<Chooser<W>> = None;
         let (mut wait, mut pause) = (0, 0);
         while !self.ends() && !self.proven() {
             let due = self.elapsed() > BOUND_AFTER.min(BOUND_FROM * self.options.seconds);
             if due && !self.bounding.swap(true, Ordering::Relaxed) {
-                chooser = self.prove();
-                continue;
+                self.prove();
+            }
+            if chooser.is_none() {
+                let first = self.chooser.lock();
+                let first = first.unwrap_or_else(PoisonError::into_inner);
+                let seed = self.options.seed.wrapping_add(thread as u64);
+                chooser = first.as_ref().map(|first| first.fork(seed));
             }
             match &mut chooser {
                 Some(chooser) if wait == 0 => {
@@ -249,33 +256,31 @@ impl<W: Tours> Shared<'_, W> {
         self.lock().tours.iter().flatten().cloned().collect()
     }
 
-    fn prove(&self) -> Option<Chooser<'_, W>> {
+    fn prove(&self) {
         let until = BOUND_UNTIL * self.options.seconds;
         let ends = || self.ends() || self.elapsed() > until;
         let found = Chooser::new(self.week, &self.tours(), self.options.seed, &ends);
         let mut best = self.lock();
-        let chooser = match found {
+        match found {
             Ok((chooser, found)) => {
                 best.bound = Some(found);
-                found.settled.then_some(chooser)
+                if found.settled {
+                    let mut held = self.chooser.lock().unwrap_or_else(PoisonError::into_inner);
+                    *held = Some(chooser);
+                }
             }
-            Err(error) => {
-                best.failed = Some(error);
-                None
-            }
-        };
+            Err(error) => best.failed = Some(error),
+        }
         self.tell(&best);
-        chooser
     }
 
     /// Chooses among columns; was a better roster found?
     fn choose(&self, chooser: &mut Chooser<'_, W>) -> bool {
         let left = self.options.seconds - self.elapsed();
-        let seconds = left.min(CHOICE * self.options.seconds);
-        let choice = chooser.choose(&self.tours(), seconds);
+        let choice = chooser.choose(&self.tours(), left);
         let mut best = self.lock();
         match choice {
-            Ok(choice) => choice.tours.is_some_and(|tours| {
+            Ok(choice) => choice.is_some_and(|tours| {
                 let cost = self.week.cost(&tours);
                 let better = cost < best.cost - 1e-9;
                 if better {
