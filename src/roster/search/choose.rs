@@ -12,7 +12,7 @@ use rand_pcg::Pcg64Mcg;
 use std::time::Instant;
 
 /// Shares of the time left that a dive of everybody may take, and one of a part or a choice.
-const DIVE: f64 = 0.5;
+const DIVE: f64 = 0.35;
 const CHOICE: f64 = 0.15;
 /// Seconds of a choice at least.
 const LEAST_SECONDS: f64 = 0.1;

@@ -191,7 +191,7 @@ fn construct<W: Tours>(week: &W) -> Result<Passed<W::Tour>> {
     })
 }
 
-impl<W: Tours> Shared<'_, W> {
+impl<'a, W: Tours> Shared<'a, W> {
     fn lock(&self) -> MutexGuard<'_, Best<W::Tour>> {
         self.best.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -220,15 +220,16 @@ impl<W: Tours> Shared<'_, W> {
     }
 
     /// A thread's epochs; the one that comes to it first finds the bound, and from then on
-    /// chooses among its columns, the less often the less it helps.
+    /// chooses among its columns, the less often the less it helps. Others do once it has helped.
     fn work(&self, thread: usize) {
         let mut walk = Walk::new(self, thread);
-        let mut chooser: Option<Chooser<W>> = None;
+        let mut chooser: Option<Chooser<'a, W>> = None;
         let (mut wait, mut pause) = (0, 0);
         while !self.ends() && !self.proven() {
             let due = self.elapsed() > BOUND_AFTER.min(BOUND_FROM * self.options.seconds);
             if due && !self.bounding.swap(true, Ordering::Relaxed) {
-                self.prove();
+                chooser = self.prove();
+                continue;
             }
             if chooser.is_none() {
                 let first = self.chooser.lock();
@@ -239,7 +240,13 @@ impl<W: Tours> Shared<'_, W> {
             match &mut chooser {
                 Some(chooser) if wait == 0 => {
                     pause = match self.choose(chooser) {
-                        true => 0,
+                        true => {
+                            // Where it helps, other threads do so too.
+                            let held = self.chooser.lock();
+                            let mut held = held.unwrap_or_else(PoisonError::into_inner);
+                            held.get_or_insert_with(|| chooser.fork(self.options.seed));
+                            0
+                        }
                         false => (2 * pause + 1).min(MOST_PAUSE),
                     };
                     wait = pause;
@@ -256,26 +263,27 @@ impl<W: Tours> Shared<'_, W> {
         self.lock().tours.iter().flatten().cloned().collect()
     }
 
-    fn prove(&self) {
+    fn prove(&self) -> Option<Chooser<'a, W>> {
         let until = BOUND_UNTIL * self.options.seconds;
         let ends = || self.ends() || self.elapsed() > until;
         let found = Chooser::new(self.week, &self.tours(), self.options.seed, &ends);
         let mut best = self.lock();
-        match found {
+        let chooser = match found {
             Ok((chooser, found)) => {
                 best.bound = Some(found);
-                if found.settled {
-                    let mut held = self.chooser.lock().unwrap_or_else(PoisonError::into_inner);
-                    *held = Some(chooser);
-                }
+                found.settled.then_some(chooser)
             }
-            Err(error) => best.failed = Some(error),
-        }
+            Err(error) => {
+                best.failed = Some(error);
+                None
+            }
+        };
         self.tell(&best);
+        chooser
     }
 
     /// Chooses among columns; was a better roster found?
-    fn choose(&self, chooser: &mut Chooser<'_, W>) -> bool {
+    fn choose(&self, chooser: &mut Chooser<'a, W>) -> bool {
         let left = self.options.seconds - self.elapsed();
         let choice = chooser.choose(&self.tours(), left);
         let mut best = self.lock();
