@@ -5,7 +5,7 @@ use bezet::roster::Need;
 use std::collections::BTreeMap;
 
 /// More days, minutes or people than anybody rosters are taken for a slip.
-const MOST: u32 = 100_000;
+const MOST: u32 = 10_000_000;
 /// Kinds of shift at most: a day of a tour is one byte.
 const MOST_SHIFTS: usize = 250;
 /// Days at most.
