@@ -75,9 +75,9 @@ pub struct Backtest {
     /// Write a page with tables and figures
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
-    /// Language of tables and page
-    #[arg(long, value_enum, default_value_t = Language::En)]
-    language: Language,
+    /// Language of tables and page; default: the configuration's, English for a bare file
+    #[arg(long, value_enum)]
+    language: Option<Language>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -97,7 +97,7 @@ impl Backtest {
         if self.json {
             json(&self.repeatable(&test))?;
         } else {
-            data(&report::backtest_text(&test, self.code()))?;
+            data(&report::backtest_text(&test, self.code(&test)))?;
         }
         Ok(Answer::Yes)
     }
@@ -123,7 +123,7 @@ impl Backtest {
             report::put(path, test.forecasts.as_bytes())?;
         }
         if let Some(path) = &self.html {
-            let page = report::backtest_page(&self.repeatable(test), self.code());
+            let page = report::backtest_page(&self.repeatable(test), self.code(test));
             report::put(path, page.as_bytes())?;
         }
         Ok(())
@@ -138,10 +138,11 @@ impl Backtest {
         test
     }
 
-    fn code(&self) -> &'static str {
+    fn code(&self, test: &plan::Backtest) -> &'static str {
         match self.language {
-            Language::En => "en",
-            Language::Nl => "nl",
+            Some(Language::En) => "en",
+            Some(Language::Nl) => "nl",
+            None => test.language,
         }
     }
 }

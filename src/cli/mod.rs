@@ -7,6 +7,7 @@ mod backtest;
 mod calibrate;
 mod centre;
 mod check;
+mod edit;
 mod erlang;
 mod evaluate;
 mod forecast;
@@ -56,6 +57,9 @@ enum Verb {
     Simulate(simulate::Simulate),
     Centre(centre::Centre),
     Plan(plan::Plan),
+    Edit(edit::Edit),
+    Suggest(edit::Suggest),
+    Publish(edit::Publish),
     Evaluate(evaluate::Evaluate),
     Calibrate(calibrate::Calibrate),
     Erlang(erlang::Erlang),
@@ -128,6 +132,9 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
         Verb::Simulate(verb) => verb.execute(talk),
         Verb::Centre(verb) => verb.execute(talk),
         Verb::Plan(verb) => verb.execute(talk),
+        Verb::Edit(verb) => verb.execute(talk),
+        Verb::Suggest(verb) => verb.execute(talk),
+        Verb::Publish(verb) => verb.execute(talk),
         Verb::Evaluate(verb) => verb.execute(talk),
         Verb::Calibrate(verb) => verb.execute(talk),
         Verb::Erlang(verb) => verb.execute(talk),

@@ -1,18 +1,10 @@
 //! Whose holidays a record keeps.
 
-use super::days::median;
+use super::day_totals::DayTotals;
 use super::{HolidayList, Queue};
 use crate::calendar::Holiday;
 use crate::error::{Note, Phrase};
-use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
-
-/// A day below this share of the same weekdays around it is unusually quiet.
-const QUIET: f64 = 0.7;
-/// Same weekdays on either side that a day is compared with.
-const AROUND: usize = 4;
-/// A weekday that is recorded less often than this is usually closed, and its days say nothing.
-const USUAL: f64 = 0.5;
+use chrono::NaiveDate;
 
 /// The holidays, of those that a list has by country, that agree best with a record.
 ///
@@ -43,7 +35,7 @@ pub fn holidays_kept(
     let days = DayTotals::of(record);
     let points: Vec<i32> = bearing
         .iter()
-        .map(|(_, dates)| days.points(dates))
+        .map(|(_, dates)| points(&days, dates))
         .collect();
     let most = points.iter().copied().max().unwrap_or(0);
     let chosen: Vec<(&String, &Vec<Holiday>)> = bearing
@@ -90,71 +82,7 @@ fn told(list: &HolidayList, names: &[&str], most: i32) -> Note {
     Note::new("N231", &list.place, what)
 }
 
-/// Contacts by recorded date.
-struct DayTotals {
-    totals: BTreeMap<NaiveDate, f64>,
-    usual: [bool; 7],
-    span: (NaiveDate, NaiveDate),
-}
-
-impl DayTotals {
-    fn of(record: &Queue) -> Self {
-        let grid = &record.offered.grid;
-        let mut totals = BTreeMap::new();
-        let mut counts = [(0.0, 0.0); 7];
-        let dates = grid.dates();
-        for date in &dates {
-            let day = record
-                .offered
-                .values
-                .get(grid.day_range(*date))
-                .unwrap_or_default();
-            let known: Vec<f64> = day.iter().flatten().map(|contacts| contacts.0).collect();
-            if let Some(count) = counts.get_mut(super::queue::weekday(*date)) {
-                count.0 += 1.0;
-                count.1 += f64::from(u8::from(!known.is_empty()));
-            }
-            if !known.is_empty() {
-                totals.insert(*date, known.iter().sum());
-            }
-        }
-        Self {
-            span: (
-                dates.first().copied().unwrap_or_default(),
-                dates.last().copied().unwrap_or_default(),
-            ),
-            usual: counts.map(|(all, known)| known > 0.0 && known >= USUAL * all),
-            totals,
-        }
-    }
-
-    fn points(&self, holidays: &[Holiday]) -> i32 {
-        let (first, last) = self.span;
-        let within = holidays
-            .iter()
-            .map(|day| day.date)
-            .filter(|date| first < *date && *date < last);
-        within
-            .filter_map(|date| self.is_odd(date))
-            .map(|odd| if odd { 1 } else { -1 })
-            .sum()
-    }
-
-    /// Is a day missing or unusually quiet? Nothing is said of days that are usually closed.
-    fn is_odd(&self, date: NaiveDate) -> Option<bool> {
-        self.usual
-            .get(super::queue::weekday(date))
-            .filter(|usual| **usual)?;
-        let Some(total) = self.totals.get(&date) else {
-            return Some(true);
-        };
-        let like = |near: &(&NaiveDate, &f64)| near.0.weekday() == date.weekday();
-        let before = self.totals.range(..date).rev().filter(like).take(AROUND);
-        let after = self.totals.range(date..).skip(1).filter(like).take(AROUND);
-        let mut around: Vec<f64> = before.chain(after).map(|(_, total)| *total).collect();
-        if around.is_empty() {
-            return None;
-        }
-        Some(*total < QUIET * median(&mut around))
-    }
+fn points(days: &DayTotals, holidays: &[Holiday]) -> i32 {
+    let odd = holidays.iter().filter_map(|day| days.is_odd(day.date));
+    odd.map(|odd| if odd { 1 } else { -1 }).sum()
 }

@@ -8,7 +8,6 @@ use crate::calendar::{ClockSpan, OpeningHours, WEEKDAYS, clock};
 use crate::config::Like;
 use crate::error::{Note, Phrase, Result};
 use crate::forecast::{self, Options};
-use crate::history;
 use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 use std::path::{Path, PathBuf};
@@ -38,8 +37,9 @@ pub struct Bare {
     pub like: Option<Like>,
 }
 
-/// Forecasts from a bare file: opening hours and the queue are learnt from it, no events are known,
-/// and holidays only from a calendar file.
+/// Forecasts from a bare file: opening hours, the queue and the holidays on which the line is closed
+/// are learnt from it; no events are known. Without a calendar file the holidays are those of the
+/// Netherlands that the record keeps, where its clock is Dutch.
 ///
 /// # Errors
 /// All problems of the files; several queues and none named.
@@ -67,18 +67,17 @@ pub fn prepare_bare(bare: &Bare) -> Result<Ready> {
     let first = bare.first.unwrap_or(monday);
     let known_until = first - Days::new(u64::from(bare.lead_days) + 1);
     let known = record.until(known_until);
-    let opening = history::learn_hours(&known);
-    notes.push(hours_note(&bare.file, &opening));
     let until = first + Days::new(u64::from(bare.days));
-    let (calendar, said) = holidays.calendar(&[], &known, known_until, until);
-    notes.extend(said);
+    let learnt = holidays.learnt(&known, known_until, until);
+    notes.push(hours_note(&bare.file, &learnt.opening));
+    notes.extend(learnt.notes);
     Ok(Ready {
         record,
         new,
         notes,
         files: vec![bare.file.clone()],
-        opening,
-        calendar,
+        opening: learnt.opening,
+        calendar: learnt.calendar,
         method: forecast::default_method(Options::default()),
         first,
         days: bare.days,
@@ -99,7 +98,7 @@ impl Bare {
     fn holidays(&self) -> Result<(Holidays, Vec<Note>)> {
         match &self.calendar {
             Some(file) => Holidays::read(file, self.country.as_deref()),
-            None => Ok((Holidays::none(), Vec::new())),
+            None => Ok((Holidays::unlisted(self.zone), Vec::new())),
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn bridge(
             .sum::<Minutes>()
             .hours(),
         paid: (rostered + leave).hours(),
-        leave: leave.hours(),
+        leave: leave.hours() + hours(&Activity::Absent),
         breaks: hours(&Activity::Break),
         work: other_work(&spent),
         phone,

@@ -3,7 +3,7 @@
 use crate::calendar::{DayCalendar, Grid, IsoWeek, Series};
 use crate::config::Config;
 use crate::error::{Findings, Note, Problem, Problems, Result};
-use crate::roster::{self, Breach, Person, Roster, Setting};
+use crate::roster::{self, Breach, Person, Roster, Setting, Shift};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,6 +19,8 @@ pub struct Centre {
     pub open: Series<bool>,
     /// Public holidays of the week on which the centre is closed.
     pub holidays: BTreeSet<NaiveDate>,
+    /// Shifts that stand as they are.
+    pub locked: Vec<Shift>,
     /// How the files of people, leave and roster were read.
     pub notes: Vec<Note>,
 }
@@ -60,6 +62,7 @@ impl Centre {
             grid,
             open: config.opening_with_holidays(years).mask(&grid),
             holidays: config.closed_holidays(&dates),
+            locked: Vec::new(),
             notes: Vec::new(),
         };
         findings.problems.extend(centre.problems(config, sound));
@@ -78,7 +81,7 @@ impl Centre {
             open: &self.open,
             holidays: &self.holidays,
             seats: &config.seats,
-            locked: &[],
+            locked: &self.locked,
             before: &[],
         }
     }

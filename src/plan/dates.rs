@@ -1,9 +1,10 @@
 //! Which holidays are known to a forecast.
 
-use crate::calendar::{DayCalendar, Event, Holiday};
+use crate::calendar::{DayCalendar, Holiday, OpeningHours};
 use crate::error::{Note, Result};
-use crate::history::{HolidayList, Queue, holidays_kept, read_holidays};
+use crate::history::{self, HolidayList, Queue};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use std::path::Path;
 
 /// Holidays from a file, of a country that is named or seen from the record.
@@ -13,12 +14,17 @@ pub(super) enum Holidays {
     Known(Vec<Holiday>),
     /// Those of the country that the record shows.
     Seen(HolidayList),
+    /// Those of the Netherlands that the record keeps.
+    Dutch,
 }
 
 impl Holidays {
-    /// None at all.
-    pub fn none() -> Self {
-        Self::Known(Vec::new())
+    /// Without any list: those of the Netherlands that a record from there keeps, else none.
+    pub fn unlisted(zone: Tz) -> Self {
+        match zone {
+            Tz::Europe__Amsterdam => Self::Dutch,
+            _ => Self::Known(Vec::new()),
+        }
     }
 
     /// Those of a file, with what was said while reading it.
@@ -26,7 +32,7 @@ impl Holidays {
     /// # Errors
     /// All problems of the file; a country that it does not have.
     pub fn read(file: &Path, country: Option<&str>) -> Result<(Self, Vec<Note>)> {
-        let mut list = read_holidays(file)?;
+        let mut list = history::read_holidays(file)?;
         let notes = std::mem::take(&mut list.notes);
         match country {
             Some(country) => Ok((Self::Known(list.of(country)?.to_vec()), notes)),
@@ -38,23 +44,30 @@ impl Holidays {
     pub fn of(&self, known: &Queue, until: NaiveDate) -> (Vec<Holiday>, Option<Note>) {
         match self {
             Self::Known(days) => (days.clone(), None),
-            Self::Seen(list) if known.offered.grid.len > 0 => holidays_kept(list, known, until),
-            Self::Seen(_) => (Vec::new(), None),
+            _ if known.offered.grid.len == 0 => (Vec::new(), None),
+            Self::Seen(list) => history::holidays_kept(list, known, until),
+            Self::Dutch => history::dutch_holidays_kept(known, until),
         }
     }
 
-    /// The calendar of these holidays and events, as known on the last day of the record.
-    pub fn calendar(
-        &self,
-        events: &[Event],
-        known: &Queue,
-        evening: NaiveDate,
-        until: NaiveDate,
-    ) -> (DayCalendar, Option<Note>) {
+    /// Hours and calendar learnt from a record as it was known one evening, for days until `until`.
+    pub fn learnt(&self, known: &Queue, evening: NaiveDate, until: NaiveDate) -> Learnt {
         let (days, note) = self.of(known, until);
-        (
-            DayCalendar::listed(days, events.to_vec()).known_on(evening),
-            note,
-        )
+        let mut opening = history::learn_hours(known);
+        let found = history::closed_holidays(known, &days).until(until);
+        let closed = found.closed.iter().map(|day| (day.date, Vec::new()));
+        opening.exceptions.extend(closed);
+        Learnt {
+            opening,
+            calendar: DayCalendar::listed(days, Vec::new()).known_on(evening),
+            notes: note.into_iter().chain(found.notes()).collect(),
+        }
     }
+}
+
+/// What a bare record shows of its dates.
+pub(super) struct Learnt {
+    pub opening: OpeningHours,
+    pub calendar: DayCalendar,
+    pub notes: Vec<Note>,
 }

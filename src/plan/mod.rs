@@ -10,6 +10,7 @@ mod calibration;
 mod centre;
 mod dates;
 mod desk;
+mod edit;
 mod exact;
 mod expect;
 mod field;
@@ -27,6 +28,10 @@ pub use bare::{Bare, expect_bare, prepare_bare};
 pub use bridge::bridge;
 pub use centre::Centre;
 pub use desk::{Desk, Proven};
+pub use edit::{
+    Answer, CoverageChange, Edit, EditKind, Edited, Editor, Figures, Repair, Repairs, ShiftChange,
+    changes_between, latest, version_file,
+};
 pub use exact::{ExactWait, WaitComparison, WaitInterval};
 pub use expect::{Expected, actual, expect};
 pub use field::{
@@ -153,7 +158,7 @@ pub struct HoursBridge {
     pub contract: Hours,
     /// Paid: rostered without lunch, and leave and holidays credited.
     pub paid: Hours,
-    /// Leave and public holidays.
+    /// Leave and public holidays, and rostered time that somebody is absent.
     pub leave: Hours,
     /// Short breaks, paid.
     pub breaks: Hours,

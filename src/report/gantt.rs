@@ -38,7 +38,7 @@ pub(super) fn class(activity: &Activity, kinds: &[String]) -> String {
     match activity {
         Activity::Contacts => "phone".to_owned(),
         Activity::Break => "break".to_owned(),
-        Activity::Lunch => "lunch".to_owned(),
+        Activity::Lunch | Activity::Absent => "lunch".to_owned(),
         Activity::Work(name) => work_class(name, kinds),
     }
 }

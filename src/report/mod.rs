@@ -17,6 +17,7 @@ mod backtest;
 mod charts;
 mod comparison;
 mod dates;
+mod edit;
 mod figure;
 mod folder;
 mod gantt;
@@ -31,5 +32,6 @@ mod words;
 mod xlsx;
 
 pub use backtest::{backtest_page, backtest_text};
+pub use edit::{answer_text, repairs_text};
 pub use folder::{prepare, put, put_with, write};
 pub use text::{breaches_text, bridge_text, outcome_text, text};

@@ -88,6 +88,7 @@ impl Language {
             "phone" => self.say(Word::Phone).to_owned(),
             "break" => self.say(Word::Break).to_owned(),
             "lunch" => self.say(Word::Lunch).to_owned(),
+            "absent" => self.say(Word::Absent).to_owned(),
             other => other.to_owned(),
         }
     }
@@ -236,6 +237,7 @@ words! {
     Phone: "telefoon", "phone";
     Break: "pauze", "break";
     Lunch: "lunch", "lunch";
+    Absent: "afwezig", "absent";
     Off: "vrij", "off";
     ShiftSummary: "Dienst {}", "Shift {}";
     RestPhone: "overige tijd: telefoon", "rest of the time: phone";

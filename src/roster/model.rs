@@ -71,6 +71,8 @@ pub(super) struct Sizes {
 
 /// Prices of what must not be, per hour or minute, well above every price that a user pays.
 pub(super) struct Prices {
+    /// The dearest hour: paid, or short of the requirement.
+    pub hour: f64,
     /// An hour of other work without hands.
     pub work_hour: f64,
     /// A contact-second of waiting above the week's target.
@@ -252,6 +254,7 @@ fn prices(terms: &Terms) -> Prices {
         .into_iter()
         .fold(0.0, f64::max);
     Prices {
+        hour: dearest,
         work_hour: 50.0 * dearest,
         waiting_over: (20.0 * terms.wait_minute.0).max(dearest / 60.0) / 60.0,
         overflow_over: 20.0 * terms.overflow_contact.0.max(1.0),

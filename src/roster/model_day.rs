@@ -6,7 +6,7 @@
 
 use super::model::{CONTACTS, LUNCH, Length, Model};
 use super::model_people::Frame;
-use super::model_sweep::Table;
+use super::model_sweep::{Ahead, Table};
 
 use std::collections::BTreeMap;
 
@@ -36,6 +36,20 @@ pub(super) struct Gains {
     pub seat: Vec<f64>,
     /// Leave out work that gains nothing.
     pub thrifty: bool,
+}
+
+impl Gains {
+    /// Can a kind of work be part of a best day? Not where contacts are always as good; work off the
+    /// screen without gain may still rest the eyes, unless only what gains is wanted.
+    fn may_serve(&self, model: &Model, person: usize, kind: usize) -> bool {
+        let gains = match self.capped[kind] {
+            Some(cap) => cap.per_minute > 0.0 && cap.minutes > 0,
+            None => self.work[kind].windows(2).any(|pair| pair[1] > pair[0]),
+        };
+        let staff = &model.staff[person];
+        let rests = !model.kinds[kind].screen && !self.thrifty;
+        gains || rests || !staff.contacts || staff.sessions.contains(&kind)
+    }
 }
 
 /// A person's day: activities by unit from the start on, and the tail's.
@@ -70,13 +84,17 @@ pub(super) struct Search<'m> {
     pub(super) day: usize,
     pub(super) frame: &'m Frame,
     pub(super) gains: &'m Gains,
-    /// For each kind of the frame: its bit of the mask, 0 where it is not followed.
+    /// Kinds of work that may serve at these gains.
+    pub(super) kinds: Vec<usize>,
+    /// For each of them: its bit of the mask, 0 where it is not followed.
     pub(super) bits: Vec<usize>,
-    /// For each kind of the frame and unit: the first unit from there on outside the windows.
+    /// For each of them and unit: the first unit from there on outside the windows.
     pub(super) until: Vec<Vec<usize>>,
     pub(super) masks: usize,
     /// Bit of the mask that tells of a short break in this part of the day, where one may be due.
     pub(super) rested: usize,
+    /// What may follow at each unit.
+    pub(super) ahead: Vec<Ahead>,
 }
 
 /// The best gain and its node.
@@ -86,6 +104,8 @@ impl<'m> Search<'m> {
     /// The search of a person's day at these gains; `None` where no shift may lie.
     pub fn new(model: &'m Model<'m>, person: usize, day: usize, gains: &'m Gains) -> Option<Self> {
         let frame = model.staff[person].frames[day].as_ref()?;
+        let may = |kind: &usize| gains.may_serve(model, person, *kind);
+        let kinds: Vec<usize> = frame.kinds.iter().copied().filter(may).collect();
         let mut followed = 0;
         let mut bit = |kind: &usize| {
             let session = model.staff[person].sessions.contains(kind);
@@ -96,21 +116,25 @@ impl<'m> Search<'m> {
             followed += usize::from(follow);
             if follow { 1 << (followed - 1) } else { 0 }
         };
-        let bits = frame.kinds.iter().map(&mut bit).collect();
+        let bits = kinds.iter().map(&mut bit).collect();
         let until = |kind: &usize| until(&model.kinds[*kind].inside[day]);
         let due = model.setting.shifts.break_due.is_some();
         let rested = if due { 1 << followed } else { 0 };
-        Some(Self {
+        let mut search = Self {
             model,
             person,
             day,
             frame,
             gains,
             bits,
-            until: frame.kinds.iter().map(until).collect(),
+            until: kinds.iter().map(until).collect(),
+            kinds,
             masks: (1 << followed) + rested,
             rested,
-        })
+            ahead: Vec::new(),
+        };
+        search.lay();
+        Some(search)
     }
 
     /// The best day of each of these lengths, by sessions held, and by start where rest may bind.
@@ -289,7 +313,7 @@ impl<'m> Search<'m> {
                 .filter(|_| mask & bit != 0);
             index.map_or(0, |index| 1 << index)
         };
-        self.frame.kinds.iter().zip(&self.bits).map(bit).sum()
+        self.kinds.iter().zip(&self.bits).map(bit).sum()
     }
 
     /// The best node of each mask at a time, the bit of rest apart, with the tail of a length, when

@@ -81,7 +81,7 @@ impl State {
             match &segment.activity {
                 Activity::Contacts => self.lock_contacts(model, segment.span),
                 Activity::Work(name) => self.lock_work(model, day, name, segment.span),
-                Activity::Break | Activity::Lunch => {}
+                Activity::Break | Activity::Lunch | Activity::Absent => {}
             }
             self.lock_seat(model, person, day, segment);
         }
@@ -113,7 +113,8 @@ impl State {
         let code = match &segment.activity {
             Activity::Contacts => CONTACTS,
             Activity::Break => super::model::BREAK,
-            Activity::Lunch => super::model::LUNCH,
+            // Neither takes a seat.
+            Activity::Lunch | Activity::Absent => super::model::LUNCH,
             Activity::Work(name) => {
                 let kind = model
                     .setting

@@ -17,7 +17,7 @@ pub(super) struct Table {
 
 impl Search<'_> {
     pub(super) fn nodes(&self) -> (usize, usize) {
-        (self.model.sizes.stretch + 1, self.frame.kinds.len() + 1)
+        (self.model.sizes.stretch + 1, self.kinds.len() + 1)
     }
 
     pub(super) fn node(&self, time: usize, stretch: usize, last: usize, mask: usize) -> usize {
@@ -91,16 +91,11 @@ impl Search<'_> {
 
     /// All that may follow a node, up to a time.
     fn extend(&self, table: &mut Table, at: &At, limit: usize) {
-        let (sizes, gains, unit) = (&self.model.sizes, self.gains, at.start + at.time);
-        let seat = |from: usize, to: usize| gains.seat[from] - gains.seat[to];
+        let (sizes, unit) = (&self.model.sizes, at.start + at.time);
+        let here = &self.ahead[unit];
         if self.model.staff[self.person].contacts && at.stretch < sizes.stretch && at.time < limit {
             let to = self.node(at.time + 1, at.stretch + 1, 0, at.mask);
-            table.reach(
-                at.node,
-                to,
-                gains.contact[unit] + seat(unit, unit + 1),
-                CONTACTS,
-            );
+            table.reach(at.node, to, here.contact, CONTACTS);
         }
         let edge = if self.rested == 0 {
             0
@@ -110,34 +105,54 @@ impl Search<'_> {
         let worked = at.stretch > 0 || self.rested & !at.mask != 0;
         if worked && at.time >= edge && at.time + sizes.short_break <= limit {
             let to = self.node(at.time + sizes.short_break, 0, 0, at.mask | self.rested);
-            let cost = BREAK_COST - seat(unit, unit + sizes.short_break);
-            table.reach(at.node, to, -cost, BREAK);
+            table.reach(at.node, to, here.rest, BREAK);
         }
-        for index in 0..self.frame.kinds.len() {
-            if at.last != index + 1 && at.mask & self.bits[index] == 0 {
-                self.blocks(table, at, index, limit);
+        for block in &here.blocks {
+            let stretch = if block.screen {
+                at.stretch + block.units
+            } else {
+                0
+            };
+            let may = at.last != block.last
+                && at.mask & block.bit == 0
+                && at.time + block.units <= limit
+                && stretch <= sizes.stretch;
+            if may {
+                let mask = at.mask | block.bit;
+                let to = self.node(at.time + block.units, stretch, block.last, mask);
+                table.reach(at.node, to, block.gain, block.code);
             }
         }
     }
 
-    /// All stretches of a kind of work that may follow a node.
-    fn blocks(&self, table: &mut Table, at: &At, index: usize, limit: usize) {
-        let (kind, unit) = (self.frame.kinds[index], at.start + at.time);
-        let (work, gains) = (&self.model.kinds[kind], self.gains);
-        let open = self.until[index][unit]
-            .saturating_sub(unit)
-            .min(limit - at.time.min(limit));
-        let session = work.asked == Asked::Session;
-        for units in work
-            .blocks
-            .iter()
-            .copied()
-            .take_while(|units| *units <= open)
-        {
-            let stretch = if work.screen { at.stretch + units } else { 0 };
-            if stretch > self.model.sizes.stretch {
-                break;
-            }
+    /// What may follow at each unit of the day, wherever the shift began.
+    pub(super) fn lay(&mut self) {
+        let units = self.model.days[self.day].units;
+        self.ahead = (0..units).map(|unit| self.ahead(unit)).collect();
+    }
+
+    fn ahead(&self, unit: usize) -> Ahead {
+        let (gains, rest) = (self.gains, self.model.sizes.short_break);
+        let last = gains.seat.len() - 1;
+        let seat = |to: usize| gains.seat[to.min(last)] - gains.seat[unit];
+        Ahead {
+            contact: gains.contact[unit] - seat(unit + 1),
+            rest: -BREAK_COST - seat(unit + rest),
+            blocks: (0..self.kinds.len())
+                .flat_map(|index| self.blocks(index, unit))
+                .collect(),
+        }
+    }
+
+    /// All stretches of a kind of work from a unit.
+    fn blocks(&self, index: usize, unit: usize) -> Vec<Block> {
+        let (kind, gains) = (self.kinds[index], self.gains);
+        let work = &self.model.kinds[kind];
+        let open = self.until[index][unit].saturating_sub(unit);
+        let wanted = work.asked == Asked::Session
+            || !gains.thrifty
+            || !self.model.staff[self.person].contacts;
+        let block = |units: usize| {
             let gain = match gains.capped[kind] {
                 Some(cap) => {
                     let minutes = (units as i32 * self.model.sizes.unit).min(cap.minutes);
@@ -145,23 +160,24 @@ impl Search<'_> {
                 }
                 None => gains.work[kind][unit + units] - gains.work[kind][unit],
             };
-            let idle = gains.thrifty && gain <= 0.0 && self.model.staff[self.person].contacts;
-            if idle && !session {
-                continue;
-            }
-            let seat = if work.seat {
-                gains.seat[unit + units] - gains.seat[unit]
-            } else {
-                0.0
+            let seat = match work.seat {
+                true => gains.seat[unit + units] - gains.seat[unit],
+                false => 0.0,
             };
-            let to = self.node(
-                at.time + units,
-                stretch,
-                index + 1,
-                at.mask | self.bits[index],
-            );
-            table.reach(at.node, to, gain - seat, WORK + kind as u8);
-        }
+            (wanted || gain > 0.0).then_some(Block {
+                units,
+                screen: work.screen,
+                last: index + 1,
+                bit: self.bits[index],
+                gain: gain - seat,
+                code: WORK + kind as u8,
+            })
+        };
+        let blocks = work.blocks.iter().copied();
+        blocks
+            .take_while(|units| *units <= open)
+            .filter_map(block)
+            .collect()
     }
 
     pub(super) fn walk(
@@ -186,6 +202,26 @@ impl Search<'_> {
         codes.reverse();
         codes
     }
+}
+
+/// What may follow at a unit of the day.
+pub(super) struct Ahead {
+    /// Gain of contacts, and of a short break.
+    contact: f64,
+    rest: f64,
+    blocks: Vec<Block>,
+}
+
+/// A stretch of other work.
+struct Block {
+    units: usize,
+    screen: bool,
+    /// What was done last after it.
+    last: usize,
+    /// Its bit of the mask.
+    bit: usize,
+    gain: f64,
+    code: u8,
 }
 
 /// A node of a sweep by its parts.

@@ -62,6 +62,8 @@ pub enum Activity {
     Break,
     /// Lunch, unpaid.
     Lunch,
+    /// Not there though rostered, and paid; the reason is told nowhere.
+    Absent,
     /// Other work, by name.
     Work(String),
 }
@@ -72,6 +74,7 @@ impl fmt::Display for Activity {
             Self::Contacts => f.write_str("phone"),
             Self::Break => f.write_str("break"),
             Self::Lunch => f.write_str("lunch"),
+            Self::Absent => f.write_str("absent"),
             Self::Work(name) => f.write_str(name),
         }
     }
@@ -84,6 +87,7 @@ impl From<&str> for Activity {
             "phone" | "telefoon" => Self::Contacts,
             "break" | "pauze" => Self::Break,
             "lunch" => Self::Lunch,
+            "absent" | "afwezig" => Self::Absent,
             name => Self::Work(name.to_owned()),
         }
     }
@@ -137,6 +141,12 @@ impl Shift {
             }
         }
         joined
+    }
+
+    /// Time of the stretches with one activity.
+    pub fn minutes_of(&self, activity: &Activity) -> Minutes {
+        let with_it = self.segments.iter().filter(|s| s.activity == *activity);
+        with_it.map(|segment| segment.span.minutes()).sum()
     }
 
     /// Paid time: all but lunch.

@@ -29,10 +29,13 @@ use std::time::Instant;
 
 /// Moves before the linear programme, and after it.
 const FIRST_MOVES: usize = 480;
-const MOVES: usize = 4800;
+const MOVES: usize = 16_000;
 const LAST_MOVES: usize = 240;
+/// How much dearer a roster may become at first on the way to a cheaper one: a share of the dearest
+/// hour.
+const HEAT: f64 = 0.4;
 /// Rounds of new columns at most, and how near value and bound shall come.
-const ROUNDS: usize = 44;
+const ROUNDS: usize = 80;
 const NEAR: f64 = 5e-4;
 /// A roster this near to the bound is not improved further.
 const ENOUGH: f64 = 5e-4;
@@ -98,7 +101,7 @@ pub fn solve(
     let mut descent = Descent::new(&model, Held::new(&model, state), (0.0, 0.0));
     log.push(format!("insert: cost {:.2}", descent.held.score.cost));
     watch.tell("insert", descent.held.score.cost, None);
-    descent.run(FIRST_MOVES, &|_| watch.ends(0.2));
+    descent.run(FIRST_MOVES, 0.0, &|_| watch.ends(0.2));
     let mut master = Master::new(&model);
     let relaxed = relax(&mut master, &descent, &watch)?;
     log.push(format!(
@@ -111,7 +114,7 @@ pub fn solve(
     watch.tell("relax", descent.held.score.cost, Some(relaxed.bound));
     descent.extra = relaxed.duals.extra;
     let enough = |cost: f64| watch.ends(1.0) || cost - relaxed.bound <= ENOUGH * cost.abs();
-    descent.run(MOVES, &enough);
+    descent.run(MOVES, HEAT * model.prices.hour, &enough);
     log.push(format!(
         "improve: cost {:.2}, {} moves",
         descent.held.score.cost, descent.moves
@@ -124,7 +127,7 @@ pub fn solve(
             better.0.score.cost, better.1
         ));
         descent.held = better.0;
-        descent.run(LAST_MOVES, &enough);
+        descent.run(LAST_MOVES, 0.0, &enough);
         log.push(format!(
             "improve: cost {:.2}, {} moves",
             descent.held.score.cost, descent.moves

@@ -161,6 +161,8 @@ fn touched(a: &State, b: &State) -> BTreeSet<usize> {
 pub(super) struct Descent<'m> {
     pub model: &'m Model<'m>,
     pub held: Held,
+    /// The cheapest roster so far.
+    best: Held,
     /// Price of a contact-second of waiting and of a contact outside, beside the user's prices.
     pub extra: (f64, f64),
     pub moves: usize,
@@ -172,6 +174,7 @@ impl<'m> Descent<'m> {
         let rng = Pcg64Mcg::seed_from_u64(u64::from(model.terms.seed));
         Self {
             model,
+            best: held.clone(),
             held,
             extra,
             moves: 0,
@@ -179,12 +182,13 @@ impl<'m> Descent<'m> {
         }
     }
 
-    /// Tries so many moves, or until `enough` says so of the cost.
-    pub fn run(&mut self, moves: usize, enough: &dyn Fn(f64) -> bool) {
+    /// Tries so many moves under a heat that falls to nothing, or until `enough` says so of the
+    /// least cost; ends at the cheapest roster.
+    pub fn run(&mut self, moves: usize, heat: f64, enough: &dyn Fn(f64) -> bool) {
         let mut price = self.extra;
         let mut priced = self.model.curves.priced(price.0, price.1);
         let end = self.moves + moves;
-        while self.moves < end && !enough(self.held.score.cost) {
+        while self.moves < end && !enough(self.best.score.cost) {
             let change: Vec<Move> = (0..BATCH)
                 .map(|_| draw(self.model, &self.held.state, &mut self.rng))
                 .collect();
@@ -194,13 +198,15 @@ impl<'m> Descent<'m> {
                 .map(|change| tried(self.model, state, change, &priced))
                 .collect();
             self.moves += BATCH;
-            self.take_best(after.into_iter().flatten().collect());
+            let gone = 1.0 - (end - self.moves.min(end)) as f64 / moves as f64;
+            self.take(after.into_iter().flatten().collect(), heat * (1.0 - gone));
             let wanted = self.wanted(price);
             if wanted != price {
                 price = wanted;
                 priced = self.model.curves.priced(price.0, price.1);
             }
         }
+        self.held = self.best.clone();
     }
 
     /// The price of waiting grows while the target is missed and falls back when it is met.
@@ -229,24 +235,26 @@ impl<'m> Descent<'m> {
         )
     }
 
-    /// Takes the best of the tried rosters, and what the others change for the better beside it.
-    fn take_best(&mut self, mut after: Vec<Held>) {
-        after.sort_by(|a, b| a.score.cost.total_cmp(&b.score.cost));
+    /// Takes what the tried rosters change, each beside the others, where that is cheaper or, at
+    /// this heat, not too much dearer.
+    fn take(&mut self, after: Vec<Held>, heat: f64) {
         let before = self.held.clone();
         let mut changed = BTreeSet::new();
         for other in after {
-            if other.score.cost > before.score.cost {
-                break;
+            let dearer = other.score.cost - before.score.cost;
+            let chance: f64 = self.rng.random();
+            if dearer > 1e-9 && dearer > -heat * chance.ln() {
+                continue;
             }
             let people = touched(&before.state, &other.state);
             if people.is_empty() || !people.is_disjoint(&changed) {
                 continue;
             }
-            let merged = self.merged(&other.state, &people);
-            if merged.score.cost <= self.held.score.cost {
-                self.held = merged;
-                changed.extend(people);
-            }
+            self.held = self.merged(&other.state, &people);
+            changed.extend(people);
+        }
+        if self.held.score.cost < self.best.score.cost {
+            self.best = self.held.clone();
         }
     }
 

@@ -14,11 +14,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Share of the way from the programme's prices to the best ones so far at which to look for
-/// columns: steadies the bound.
+/// columns: steadies the bound. It shrinks by `NEARER` for as long as that proves no better one.
 const CENTRE: f64 = 0.6;
+const NEARER: f64 = 0.7;
 
-/// Columns of a programme at most: those that look best at the last prices.
-const MOST_COLUMNS: usize = 2400;
+/// Columns of a programme at most: those that look best at the last prices. With too few of them
+/// its value settles above the bound, and neither moves on.
+const MOST_COLUMNS: usize = 20_000;
 
 /// The week that the programme describes.
 struct Week<'m> {
@@ -144,13 +146,15 @@ impl<'m> Master<'m> {
             rounds: 0,
             rows: Vec::new(),
         };
+        let mut share = CENTRE;
         for round in 1..=rounds {
             let answer = self.programme(&rows)?.solve()?;
             rows = answer.duals;
             best.value = best.value.min(answer.value + self.week.constant());
             best.rounds = round;
             let here = Duals::of(self.week.model, &self.week.rows, &rows);
-            let trial = here.towards(&best.duals, CENTRE);
+            let trial = here.towards(&best.duals, share);
+            let before = best.bound;
             let mut added = 0;
             for duals in [trial, here] {
                 let priced = self.week.price(&duals, &rows);
@@ -165,6 +169,11 @@ impl<'m> Master<'m> {
                     break;
                 }
             }
+            share = if best.bound > before {
+                CENTRE
+            } else {
+                share * NEARER
+            };
             if added == 0 || best.value - best.bound <= near * best.value.abs() || stop() {
                 break;
             }

@@ -7,6 +7,7 @@ mod brute;
 mod centre;
 mod cli;
 mod config;
+mod edit;
 mod erlang;
 mod errors;
 mod evaluate;

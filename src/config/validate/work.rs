@@ -20,7 +20,9 @@ const DEMANDS: [(&str, &[&str]); 4] = [
 ];
 
 /// Words that stand for something else in a roster.
-const TAKEN: [&str; 5] = ["phone", "telefoon", "break", "pauze", "lunch"];
+const TAKEN: [&str; 7] = [
+    "phone", "telefoon", "break", "pauze", "lunch", "absent", "afwezig",
+];
 
 /// All kinds of other work.
 pub(super) fn work(root: &Section<'_>) -> Vec<Work> {

@@ -1,11 +1,12 @@
 //! One origin: what was known that evening, and what each method makes of it.
 
-use super::world::{Dates, World};
+use super::world::World;
 use super::{Night, method, rows};
 use crate::calendar::{Grid, Series};
 use crate::error::{Problem, Result};
 use crate::forecast::{Floor, Past, Score};
 use crate::history::{self, Clean, CleanOptions};
+use crate::plan::dates::Learnt;
 use crate::units::Contacts;
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ use std::time::Instant;
 pub(super) struct Evening {
     origin: NaiveDate,
     clean: Clean,
-    dates: Dates,
+    dates: Learnt,
     /// Had the record never said zero by then?
     silent: bool,
     /// Open intervals of the days to forecast.
@@ -52,7 +53,7 @@ impl Evening {
             floor: Floor::of(&came, &world.record.offered),
             scores: Vec::new(),
             forecasts: String::new(),
-            notes: self.dates.note.iter().cloned().collect(),
+            notes: self.dates.notes.clone(),
         };
         for (nth, name) in names.iter().enumerate() {
             let method = method(name, world)?;

@@ -54,6 +54,9 @@ pub struct Backtest {
     pub file: String,
     /// The queue.
     pub queue: String,
+    /// Language of what planners read: the configuration's, `en` for a bare file.
+    #[serde(skip)]
+    pub language: &'static str,
     /// Time zone of the local clock.
     pub zone: String,
     /// Interval in minutes.
@@ -201,8 +204,9 @@ fn summary(
     let naive_scale = naive_scale(&world.record.offered, first);
     let methods = scored(names, &nights, naive_scale);
     let tested = tested(&methods);
-    for note in nights.iter().flat_map(|night| &night.notes) {
-        if !notes.contains(note) {
+    // The last evening knew most of what a record shows.
+    for note in nights.iter().rev().flat_map(|night| &night.notes) {
+        if !notes.iter().any(|said| said.code == note.code) {
             notes.push(note.clone());
         }
     }
@@ -212,6 +216,7 @@ fn summary(
         version: env!("CARGO_PKG_VERSION"),
         file: options.file.display().to_string(),
         queue: world.queue.clone(),
+        language: world.language(),
         zone: grid.zone.name().to_owned(),
         step_minutes: grid.step,
         lead_days: options.lead_days,

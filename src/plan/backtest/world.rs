@@ -1,12 +1,12 @@
 //! The record as it is by now, and how to see it as it was.
 
 use super::BacktestOptions;
-use crate::calendar::{DayCalendar, OpeningHours};
+use crate::calendar::DayCalendar;
 use crate::config::{self, Config};
 use crate::error::{Note, Result};
 use crate::forecast::Options;
 use crate::history::{self, Queue};
-use crate::plan::dates::Holidays;
+use crate::plan::dates::{Holidays, Learnt};
 use crate::plan::expect::in_files;
 use crate::plan::record_file::RecordFile;
 use chrono::NaiveDate;
@@ -24,13 +24,6 @@ pub(super) struct World {
     holidays: Holidays,
     /// With a configuration, hours and events are as written.
     config: Option<Config>,
-}
-
-/// Opening hours and calendar as they were known one evening.
-pub(super) struct Dates {
-    pub opening: OpeningHours,
-    pub calendar: DayCalendar,
-    pub note: Option<Note>,
 }
 
 impl World {
@@ -66,7 +59,7 @@ impl World {
             record,
             options: Options::default(),
             notes,
-            holidays: Holidays::none(),
+            holidays: Holidays::unlisted(options.zone),
             config: None,
         })
     }
@@ -101,23 +94,24 @@ impl World {
         self.config.is_some()
     }
 
+    /// Language of what planners read.
+    pub fn language(&self) -> &'static str {
+        let config = self.config.as_ref();
+        config.map_or("en", |config| config.language.code())
+    }
+
     /// Hours and calendar for days until `until`, from a record that ends on an evening.
-    pub fn dates(&self, known: &Queue, evening: NaiveDate, until: NaiveDate) -> Dates {
-        let events = self.config.iter().flat_map(|config| config.events.clone());
-        let events: Vec<_> = events.collect();
-        let (holidays, note) = self.holidays.of(known, until);
-        let opening = match &self.config {
-            Some(config) => {
-                let mut config = config.clone();
-                config.holidays = config::Holidays::Listed(holidays.clone());
-                config.opening_with_holidays(DayCalendar::years(evening, until))
-            }
-            None => history::learn_hours(known),
+    pub fn dates(&self, known: &Queue, evening: NaiveDate, until: NaiveDate) -> Learnt {
+        let Some(config) = &self.config else {
+            return self.holidays.learnt(known, evening, until);
         };
-        Dates {
-            opening,
-            calendar: DayCalendar::listed(holidays, events).known_on(evening),
-            note,
+        let (holidays, note) = self.holidays.of(known, until);
+        let mut config = config.clone();
+        config.holidays = config::Holidays::Listed(holidays.clone());
+        Learnt {
+            opening: config.opening_with_holidays(DayCalendar::years(evening, until)),
+            calendar: DayCalendar::listed(holidays, config.events).known_on(evening),
+            notes: note.into_iter().collect(),
         }
     }
 }

@@ -12,14 +12,16 @@ pub use comparison::{WaitComparison, WaitInterval};
 
 use super::{Centre, Desk, proof};
 use crate::error::Result;
-use crate::queueing::{Busyness, busy_day_wait};
+use crate::queueing::{self, Busyness, busy_day_wait};
 use crate::roster::Roster;
 use crate::simulate::Overflow;
 use crate::units::{Contacts, Seconds, Share};
 use absence::{Absence, absences};
+use chrono::NaiveDate;
 use day::{Shift, day};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What the callers of a week meet under a roster, by the exact chain.
 ///
@@ -35,8 +37,36 @@ pub struct ExactWait {
     pub overflowed: Contacts,
 }
 
+/// The exact wait of a week by day, each with the shifts that it holds for.
+#[derive(Clone, Debug)]
+pub(in crate::plan) struct ExactDays {
+    days: Vec<(Vec<Shift>, Sums)>,
+}
+
+impl ExactDays {
+    /// The week's.
+    pub(in crate::plan) fn wait(&self) -> ExactWait {
+        let mut week = Sums::default();
+        self.days.iter().for_each(|(_, day)| week.add(day, 1.0));
+        week.wait()
+    }
+}
+
+/// What one agent more does to a day's queue time, by interval of the week.
+pub(in crate::plan) struct Glance {
+    by_interval: BTreeMap<usize, (f64, f64)>,
+}
+
+impl Glance {
+    /// Change of the day's queue time per second that one agent more is there; 0 when closed.
+    pub(in crate::plan) fn slope(&self, interval: usize) -> f64 {
+        let found = self.by_interval.get(&interval);
+        found.map_or(0.0, |(slope, length)| slope / length.max(1.0))
+    }
+}
+
 /// Sums over days, each with its weight.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Sums {
     offered: f64,
     wait: f64,
@@ -66,18 +96,60 @@ impl Desk {
     /// The exact wait of a roster, with or without the overflow contract; `None` where a day has
     /// more events than can be followed one by one.
     pub fn exact(&self, centre: &Centre, roster: &Roster, outside: bool) -> Option<ExactWait> {
+        self.exact_days(centre, roster, outside, None)
+            .map(|days| days.wait())
+    }
+
+    /// The same, kept by day: days that another roster of the week has too are taken from there.
+    pub(in crate::plan) fn exact_days(
+        &self,
+        centre: &Centre,
+        roster: &Roster,
+        outside: bool,
+        known: Option<&ExactDays>,
+    ) -> Option<ExactDays> {
         let overflow = self.overflow.as_ref().filter(|_| outside);
-        let shifts = proof::presences(roster, &centre.people);
-        let dates = self.traffic.contacts.grid.dates();
-        let mut week = Sums::default();
-        for date in dates {
+        let presences = proof::presences(roster, &centre.people);
+        let mut days = Vec::new();
+        for (number, date) in self.traffic.contacts.grid.dates().into_iter().enumerate() {
             let range = self.traffic.contacts.grid.day_range(date);
-            let shifts = day::shifts(&self.traffic, &shifts, &range);
-            for absence in self.met(&shifts, range, overflow).ok()? {
-                week.add(&absence.1, absence.0);
+            let shifts = day::shifts(&self.traffic, &presences, &range);
+            let same = known.and_then(|known| known.days.get(number));
+            if let Some(same) = same.filter(|same| same.0 == shifts) {
+                days.push(same.clone());
+                continue;
             }
+            let mut sums = Sums::default();
+            for (chance, met) in self.met(&shifts, range, overflow).ok()? {
+                sums.add(&met, chance);
+            }
+            days.push((shifts, sums));
         }
-        Some(week.wait())
+        Some(ExactDays { days })
+    }
+
+    /// A day as expected with everybody there who is rostered, for a quick look: what one agent more
+    /// does in each of its intervals; `None` where the line is closed.
+    pub(in crate::plan) fn glance(
+        &self,
+        centre: &Centre,
+        roster: &Roster,
+        date: NaiveDate,
+    ) -> Option<Glance> {
+        let presences = proof::presences(roster, &centre.people);
+        let range = self.traffic.contacts.grid.day_range(date);
+        let shifts = day::shifts(&self.traffic, &presences, &range);
+        let there: Vec<&Shift> = shifts.iter().collect();
+        let parts = day::parts(&self.traffic, self.overflow.as_ref(), &there, range);
+        let intervals = parts.iter().map(|part| part.interval).collect();
+        let day = queueing::Day::new(intervals, queueing::Leaving::Named).ok()?;
+        let slopes = queueing::slopes(&day).one_more;
+        let mut by_interval: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+        for (part, slope) in parts.iter().zip(slopes) {
+            let sum = by_interval.entry(part.index).or_default();
+            *sum = (sum.0 + slope, sum.1 + part.interval.length);
+        }
+        Some(Glance { by_interval })
     }
 
     /// What a day is like under each absence, with its chance.

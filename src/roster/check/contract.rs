@@ -102,7 +102,7 @@ fn skill<'a>(case: &'a Case, stretch: &Stretch) -> Option<&'a str> {
     match &stretch.activity {
         Activity::Contacts => Some(case.setting.queue),
         Activity::Work(name) => case.work.get(name.as_str())?.skill.as_deref(),
-        Activity::Break | Activity::Lunch => None,
+        Activity::Break | Activity::Lunch | Activity::Absent => None,
     }
 }
 

@@ -40,7 +40,7 @@ pub fn seats(case: &Case) -> Vec<Breach> {
 fn takes_seat(case: &Case, stretch: &Stretch) -> bool {
     match &stretch.activity {
         Activity::Contacts | Activity::Break => true,
-        Activity::Lunch => false,
+        Activity::Lunch | Activity::Absent => false,
         Activity::Work(name) => case.work.get(name.as_str()).is_some_and(|work| work.seat),
     }
 }

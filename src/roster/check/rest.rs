@@ -115,7 +115,7 @@ fn rests_within(spans: &[Span], window: Span) -> Vec<i32> {
 }
 
 /// Pauses of at least `break_part` count where they interrupt the work; the rest of the shift is
-/// work.
+/// work, but for absence.
 pub fn break_least(case: &Case) -> Vec<Breach> {
     let shifts = case.roster.shifts.iter();
     shifts
@@ -129,7 +129,8 @@ fn break_least_of(case: &Case, shift: &Shift) -> Option<Breach> {
         .into_iter()
         .filter(|pause| *pause >= rules.break_part.0)
         .sum();
-    let work = shift.span().minutes().0 - paused;
+    let absent = shift.minutes_of(&Activity::Absent).0;
+    let work = shift.span().minutes().0 - paused - absent;
     let least = if work > rules.break_after_long.0 {
         rules.break_least_long
     } else if work > rules.break_after.0 {
@@ -194,7 +195,7 @@ fn screen_stretches(case: &Case, shift: &Shift) -> Vec<Span> {
 fn on_screen(case: &Case, activity: &Activity) -> bool {
     match activity {
         Activity::Contacts => true,
-        Activity::Break | Activity::Lunch => false,
+        Activity::Break | Activity::Lunch | Activity::Absent => false,
         Activity::Work(name) => case.work.get(name.as_str()).is_none_or(|work| work.screen),
     }
 }

@@ -173,7 +173,9 @@ pub fn break_due(case: &Case) -> Vec<Breach> {
                 let edge = case.setting.shifts.break_edge.0.max(1);
                 pause.span.from - span.from >= edge && span.to - pause.span.to >= edge
             };
-            let rested = part.iter().filter(|segment| is_break(segment)).any(within);
+            let away = part.iter().any(|s| s.activity == Activity::Absent);
+            // Who goes absent has no break due any more.
+            let rested = away || part.iter().filter(|s| is_break(s)).any(within);
             if span.minutes() > due && !rested {
                 breaches.push(BREAK_DUE.breach_minutes(&shift.person, span, span.minutes(), due));
             }

@@ -121,12 +121,12 @@ pub fn meeting(case: &Case) -> Vec<Breach> {
     breaches
 }
 
-/// Minutes of the time that a shift spends at the work.
+/// Minutes of the time that a shift spends at the work, or absent, which excuses.
 fn attended(shift: &Shift, work: &Work, time: Span) -> Minutes {
     let activity = Activity::Work(work.name.clone());
     let at_work = shift
         .segments
         .iter()
-        .filter(|segment| segment.activity == activity);
+        .filter(|segment| segment.activity == activity || segment.activity == Activity::Absent);
     Minutes(at_work.map(|segment| segment.span.overlap(time)).sum())
 }

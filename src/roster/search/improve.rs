@@ -57,8 +57,11 @@ const PATIENCE: usize = 4;
 const BOUND_FROM: f64 = 0.15;
 const BOUND_AFTER: f64 = 2.0;
 const BOUND_UNTIL: f64 = 0.7;
-/// Epochs between two choices among columns at most.
-const MOST_PAUSE: usize = 7;
+/// After a choice among columns that did not help, a thread does without for so many times as long:
+/// where the best roster came from a choice, and where it came from a walk; there for twice as long
+/// after each further one.
+const SHORT_PAUSE: f64 = 0.3;
+const PAUSE: f64 = 4.0;
 
 /// How to search.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +121,8 @@ struct Shared<'a, W: Tours> {
 struct Best<T> {
     cost: f64,
     tours: Vec<Option<T>>,
+    /// Does it come from a choice among columns?
+    chosen: bool,
     bound: Option<Bound>,
     failed: Option<Error>,
 }
@@ -147,6 +152,7 @@ pub fn search<W: Tours>(
         best: Mutex::new(Best {
             cost: first.cost,
             tours: first.tours,
+            chosen: false,
             bound: None,
             failed: None,
         }),
@@ -224,7 +230,7 @@ impl<'a, W: Tours> Shared<'a, W> {
     fn work(&self, thread: usize) {
         let mut walk = Walk::new(self, thread);
         let mut chooser: Option<Chooser<'a, W>> = None;
-        let (mut wait, mut pause) = (0, 0);
+        let (mut next, mut pause) = (0.0, PAUSE);
         while !self.ends() && !self.proven() {
             let due = self.elapsed() > BOUND_AFTER.min(BOUND_FROM * self.options.seconds);
             if due && !self.bounding.swap(true, Ordering::Relaxed) {
@@ -238,23 +244,22 @@ impl<'a, W: Tours> Shared<'a, W> {
                 chooser = first.as_ref().map(|first| first.fork(seed));
             }
             match &mut chooser {
-                Some(chooser) if wait == 0 => {
-                    pause = match self.choose(chooser) {
-                        true => {
-                            // Where it helps, other threads do so too.
-                            let held = self.chooser.lock();
-                            let mut held = held.unwrap_or_else(PoisonError::into_inner);
-                            held.get_or_insert_with(|| chooser.fork(self.options.seed));
-                            0
-                        }
-                        false => (2 * pause + 1).min(MOST_PAUSE),
-                    };
-                    wait = pause;
+                Some(chooser) if self.elapsed() >= next => {
+                    let begun = self.elapsed();
+                    if self.choose(chooser) {
+                        // Where it helps, other threads do so too.
+                        let held = self.chooser.lock();
+                        let mut held = held.unwrap_or_else(PoisonError::into_inner);
+                        held.get_or_insert_with(|| chooser.fork(self.options.seed));
+                        pause = PAUSE;
+                    } else {
+                        let chosen = self.lock().chosen;
+                        let times = if chosen { SHORT_PAUSE } else { pause };
+                        next = self.elapsed() + times * (self.elapsed() - begun);
+                        pause = if chosen { PAUSE } else { 2.0 * pause };
+                    }
                 }
-                _ => {
-                    wait = wait.saturating_sub(1);
-                    walk.on(self);
-                }
+                _ => walk.on(self),
             }
         }
     }
@@ -293,6 +298,7 @@ impl<'a, W: Tours> Shared<'a, W> {
                 let better = cost < best.cost - 1e-9;
                 if better {
                     best.cost = cost;
+                    best.chosen = true;
                     best.tours = tours.into_iter().map(Some).collect();
                     self.tell(&best);
                 }
@@ -370,7 +376,7 @@ impl<W: Tours> Walk<W> {
         self.at = Some(state.tours);
         let mut best = shared.lock();
         if passed.cost < best.cost - 1e-9 {
-            (best.cost, best.tours) = (passed.cost, passed.tours);
+            (best.cost, best.tours, best.chosen) = (passed.cost, passed.tours, false);
             shared.tell(&best);
         }
     }

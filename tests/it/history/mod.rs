@@ -4,6 +4,7 @@
 mod cleaning;
 mod forms;
 mod groups;
+mod keeping;
 mod large;
 mod mangled;
 mod refusals;

@@ -208,6 +208,7 @@ fn bridge(roster: &Roster) -> HoursBridge {
             Activity::Contacts => bridge.phone += hours,
             Activity::Break => bridge.breaks += hours,
             Activity::Lunch => {}
+            Activity::Absent => bridge.leave += hours,
             Activity::Work(name) => *bridge.work.entry(name.clone()).or_default() += hours,
         }
     }

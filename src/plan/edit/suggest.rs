@@ -1,0 +1,320 @@
+//! The best repairs of a week after edits.
+
+use super::candidates::{Candidate, calls, lost_work, moves, takeovers};
+use super::{Answer, Edit, Edited, Editor, Figures, ShiftChange, changes_between};
+use crate::error::Result;
+use crate::plan::exact::Glance;
+use crate::roster::{Activity, Breach, Roster, Shift, Span};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many changes a day that look best are asked for their breaches.
+const CHECKED: usize = 120;
+
+/// So many repairs about the same people are listed at most.
+const ALIKE: usize = 2;
+
+/// A change that would help.
+#[derive(Clone, Debug, Serialize)]
+pub struct Repair {
+    /// What to do.
+    pub what: String,
+    /// The days of people that it changes.
+    pub changes: Vec<ShiftChange>,
+    /// The week with it.
+    pub figures: Figures,
+    /// Breaches of the edited roster that it mends, or makes smaller.
+    pub mended: Vec<Breach>,
+    /// Breaches that are left.
+    pub left: usize,
+    /// The roster with it, and its locks.
+    #[serde(skip)]
+    pub edited: Edited,
+}
+
+/// What edits do, and the best repairs after them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Repairs {
+    /// What the edits do.
+    pub answer: Answer,
+    /// The best first: fewest breaches left, then the shortest wait (to the second), then the fewest
+    /// changed shifts, then the lowest cost.
+    pub repairs: Vec<Repair>,
+}
+
+impl Editor<'_> {
+    /// What edits do, and the best repairs on the days given; without days, on those that the edits
+    /// change, or on all of the week.
+    ///
+    /// Candidates are moves of breaks, lunch and other work inside a shift, other starts of shifts,
+    /// other work that was lost taken over by others, and people who come in on a free day. None
+    /// breaks a rule that is not broken already. A first look ranks them by what one agent more or
+    /// less does to the day; the best of them have their exact wait, and those that neither shorten
+    /// it nor mend anything are left out.
+    ///
+    /// # Errors
+    /// The problems of all edits at once.
+    pub fn suggest(&self, edits: &[Edit], days: &[NaiveDate], top: usize) -> Result<Repairs> {
+        let answer = self.answer(edits)?;
+        let changed: BTreeSet<NaiveDate> = answer.changes.iter().map(|c| c.date).collect();
+        let dates: Vec<NaiveDate> = match (days.is_empty(), changed.is_empty()) {
+            (false, _) => days.to_vec(),
+            (true, false) => changed.into_iter().collect(),
+            (true, true) => self.centre.grid.dates(),
+        };
+        let mut found: Vec<Found> = Vec::new();
+        for date in dates {
+            found.extend(self.of_day(&answer, date));
+        }
+        found.sort_by(Found::before);
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        found.retain(|found| {
+            let alike = seen.entry(found.alike()).or_default();
+            *alike += 1;
+            *alike <= ALIKE
+        });
+        found.truncate(top);
+        let repairs = found.into_iter().map(|found| self.repair(&answer, found));
+        let wait = |figures: &Figures| figures.exact.map(|exact| exact.wait);
+        let was = wait(&answer.after);
+        let helps = |repair: &Repair| !repair.mended.is_empty() || wait(&repair.figures) < was;
+        let mut repairs: Vec<Repair> = repairs.filter(helps).collect();
+        repairs.sort_by(rank);
+        Ok(Repairs { answer, repairs })
+    }
+
+    /// The candidates of a day that break no other rule, with what they promise.
+    fn of_day(&self, answer: &Answer, date: NaiveDate) -> Vec<Found> {
+        let roster = &answer.edited.roster;
+        let Some(glance) = self.desk.glance(&self.centre, roster, date) else {
+            return Vec::new();
+        };
+        let look = Look {
+            glance,
+            step: roster.grid.step as i32,
+        };
+        let lost = lost_work(&self.start().roster, roster, date);
+        let mut all = moves(roster, date, self.config.shifts.start_step);
+        all.extend(calls(roster, date, &self.centre.people));
+        let mut found = self.sound(answer, &look, all);
+        let mut taken: Vec<Candidate> = Vec::new();
+        for segment in &lost {
+            taken.extend(takeovers(roster, date, segment));
+        }
+        found.extend(self.sound(answer, &look, taken));
+        if lost.len() > 1 {
+            found.extend(self.take_all(answer, &look, &lost, date));
+        }
+        found.sort_by(Found::before);
+        let both = self.both(answer, &look, &found);
+        found.extend(both);
+        found
+    }
+
+    /// The most promising candidates that break no rule anew.
+    fn sound(&self, answer: &Answer, look: &Look, all: Vec<Candidate>) -> Vec<Found> {
+        let roster = &answer.edited.roster;
+        let mut all: Vec<(f64, Candidate)> = all
+            .into_iter()
+            .map(|candidate| (look.gain(roster, &candidate), candidate))
+            .collect();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all.truncate(CHECKED);
+        let judged = all.into_par_iter();
+        judged
+            .filter_map(|(gain, candidate)| self.judged(answer, gain, candidate))
+            .collect()
+    }
+
+    fn judged(&self, answer: &Answer, gain: f64, candidate: Candidate) -> Option<Found> {
+        let edited = Edited {
+            roster: candidate.on(&answer.edited.roster),
+            locked: answer.edited.locked.clone(),
+        };
+        let breaches = self.breaches(&edited);
+        let mended = worse(&answer.breaches, &breaches);
+        let helps = gain < -1.0 || !mended.is_empty();
+        let sound = worse(&breaches, &answer.breaches).is_empty();
+        (sound && helps).then_some(Found {
+            gain,
+            left: breaches.len(),
+            mended,
+            candidate,
+            edited,
+        })
+    }
+
+    /// All lost work taken over, each stretch by whom it costs least.
+    fn take_all(
+        &self,
+        answer: &Answer,
+        look: &Look,
+        lost: &[crate::roster::Segment],
+        date: NaiveDate,
+    ) -> Option<Found> {
+        let mut so_far = Candidate {
+            what: String::new(),
+            shifts: Vec::new(),
+        };
+        let mut best = None;
+        for segment in lost {
+            let roster = so_far.on(&answer.edited.roster);
+            let next = takeovers(&roster, date, segment);
+            let joined = next.into_iter().map(|next| so_far.and(next)).collect();
+            let mut found = self.sound(answer, look, joined);
+            found.sort_by(Found::before);
+            if let Some(first) = found.into_iter().next() {
+                so_far = first.candidate.clone();
+                best = Some(first);
+            }
+        }
+        best.filter(|found| found.candidate.shifts.len() > 1)
+    }
+
+    /// The best candidate with the next one that is about somebody else.
+    fn both(&self, answer: &Answer, look: &Look, found: &[Found]) -> Vec<Found> {
+        let Some(first) = found.first() else {
+            return Vec::new();
+        };
+        let others = found.iter().skip(1).filter(|other| other.apart(first));
+        let pairs = others.take(4);
+        let pairs = pairs.map(|other| first.candidate.clone().and(other.candidate.clone()));
+        self.sound(answer, look, pairs.collect())
+    }
+
+    fn repair(&self, answer: &Answer, found: Found) -> Repair {
+        let known = answer.days.as_ref();
+        let roster = &found.edited.roster;
+        let days = self.desk.exact_days(&self.centre, roster, true, known);
+        Repair {
+            what: found.candidate.what,
+            changes: changes_between(&answer.edited.roster, roster),
+            figures: self.figures(roster, days.as_ref()),
+            mended: found.mended,
+            left: found.left,
+            edited: found.edited,
+        }
+    }
+}
+
+/// Breaches that are not there among others, or less badly: nothing of the same rule, person and time
+/// is as far off.
+fn worse(breaches: &[Breach], others: &[Breach]) -> Vec<Breach> {
+    let off = |breach: &Breach| (breach.measured - breach.allowed).abs();
+    let as_bad = |breach: &Breach, other: &Breach| {
+        let same = (breach.code, &breach.who, breach.from, breach.to)
+            == (other.code, &other.who, other.from, other.to);
+        same && off(other) >= off(breach)
+    };
+    let fresh = |breach: &&Breach| !others.iter().any(|other| as_bad(breach, other));
+    breaches.iter().filter(fresh).cloned().collect()
+}
+
+/// The best first.
+fn rank(a: &Repair, b: &Repair) -> std::cmp::Ordering {
+    let wait = |repair: &Repair| {
+        let exact = repair.figures.exact;
+        exact.map_or(f64::INFINITY, |exact| exact.wait.0.round())
+    };
+    (a.left.cmp(&b.left))
+        .then(wait(a).total_cmp(&wait(b)))
+        .then(a.changes.len().cmp(&b.changes.len()))
+        .then(a.figures.cost.0.total_cmp(&b.figures.cost.0))
+        .then_with(|| a.what.cmp(&b.what))
+}
+
+impl Candidate {
+    /// This one and another.
+    fn and(&self, other: Candidate) -> Candidate {
+        let what = match self.what.as_str() {
+            "" => other.what.clone(),
+            own => format!("{own}; {}", other.what),
+        };
+        let replaced = |shift: &&Shift| {
+            let mut new = other.shifts.iter();
+            !new.any(|new| new.person == shift.person && new.date == shift.date)
+        };
+        let mut shifts: Vec<Shift> = self.shifts.iter().filter(replaced).cloned().collect();
+        shifts.extend(other.shifts);
+        Candidate { what, shifts }
+    }
+}
+
+/// A candidate that breaks no rule anew.
+struct Found {
+    /// Change of the day's queue time at a first look.
+    gain: f64,
+    left: usize,
+    mended: Vec<Breach>,
+    candidate: Candidate,
+    edited: Edited,
+}
+
+impl Found {
+    fn before(a: &Self, b: &Self) -> std::cmp::Ordering {
+        (a.left.cmp(&b.left))
+            .then(a.gain.total_cmp(&b.gain))
+            .then(a.candidate.shifts.len().cmp(&b.candidate.shifts.len()))
+            .then_with(|| a.candidate.what.cmp(&b.candidate.what))
+    }
+
+    /// The people that it is about.
+    fn alike(&self) -> String {
+        let people: Vec<&str> = people(&self.candidate).into_keys().collect();
+        people.join(" ")
+    }
+
+    /// Are the two about different people?
+    fn apart(&self, other: &Self) -> bool {
+        let own: BTreeMap<&str, ()> = people(&self.candidate);
+        people(&other.candidate)
+            .keys()
+            .all(|id| !own.contains_key(id))
+    }
+}
+
+fn people(candidate: &Candidate) -> BTreeMap<&str, ()> {
+    let shifts = candidate.shifts.iter();
+    shifts.map(|shift| (shift.person.as_str(), ())).collect()
+}
+
+/// A day at a first look.
+struct Look {
+    glance: Glance,
+    step: i32,
+}
+
+impl Look {
+    /// Change of the day's queue time, as far as single agents tell.
+    fn gain(&self, roster: &Roster, candidate: &Candidate) -> f64 {
+        let old = |new: &Shift| -> f64 {
+            let shifts = roster
+                .of(&new.person)
+                .filter(|shift| shift.date == new.date);
+            shifts.map(|shift| self.worth(shift)).sum()
+        };
+        let shifts = candidate.shifts.iter();
+        shifts.map(|shift| self.worth(shift) - old(shift)).sum()
+    }
+
+    fn worth(&self, shift: &Shift) -> f64 {
+        let segments = shift.segments.iter();
+        let there = segments.filter(|segment| segment.activity == Activity::Contacts);
+        there.map(|segment| self.worth_of(segment.span)).sum()
+    }
+
+    fn worth_of(&self, span: Span) -> f64 {
+        let step = self.step.max(1);
+        let (first, last) = (span.from.max(0) / step, (span.to.max(0) + step - 1) / step);
+        let each = (first..last).map(|interval| {
+            let whole = Span {
+                from: interval * step,
+                to: (interval + 1) * step,
+            };
+            f64::from(span.overlap(whole)) * 60.0 * self.glance.slope(interval as usize)
+        });
+        each.sum()
+    }
+}
