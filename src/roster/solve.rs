@@ -197,12 +197,23 @@ fn no_seats(model: &Model) -> Problem {
 pub(super) struct Programme {
     highs: highs::Model,
     rows: Vec<highs::Row>,
+    columns: Vec<highs::Col>,
 }
 
 /// A programme's value and the price of each row.
 pub(super) struct Answer {
     pub value: f64,
     pub duals: Vec<f64>,
+    /// How much there is of each column.
+    pub columns: Vec<f64>,
+}
+
+/// Columns of whole numbers that were found.
+pub(super) struct Chosen {
+    /// `None` where there were none within the time.
+    pub columns: Option<Vec<f64>>,
+    /// Are they the best?
+    pub proven: bool,
 }
 
 impl Programme {
@@ -231,17 +242,81 @@ impl Programme {
         }
         let row = |(from, to): &(f64, f64)| highs.try_add_row(*from..=*to, []).map_err(failed);
         let rows = bounds.iter().map(row).collect::<Result<Vec<_>>>()?;
-        Ok(Self { highs, rows })
+        Ok(Self {
+            highs,
+            rows,
+            columns: Vec::new(),
+        })
     }
 
     /// A column from 0 to `most` with its cost and its factors by row.
     pub fn add(&mut self, cost: f64, most: f64, factors: &[(usize, f64)]) -> Result<()> {
         let rows = &self.rows;
         let factors = factors.iter().map(|(row, factor)| (rows[*row], *factor));
-        self.highs
-            .try_add_column(cost, 0.0..=most, factors)
-            .map_err(failed)?;
+        let column = self.highs.try_add_column(cost, 0.0..=most, factors);
+        self.columns.push(column.map_err(failed)?);
         Ok(())
+    }
+
+    /// A column of a whole number from 0 to `most`, for [`Programme::choose`].
+    pub fn add_whole(&mut self, cost: f64, most: f64, factors: &[(usize, f64)]) -> Result<()> {
+        let rows = &self.rows;
+        let factors = factors.iter().map(|(row, factor)| (rows[*row], *factor));
+        let column = self.highs.try_add_integer_column(cost, 0.0..=most, factors);
+        self.columns.push(column.map_err(failed)?);
+        Ok(())
+    }
+
+    /// The best columns found within so many seconds; `start` is a solution to improve, and one
+    /// within `near` of the best will do.
+    pub fn choose(mut self, start: &[f64], seconds: f64, near: f64) -> Result<Chosen> {
+        for (option, value) in [
+            ("time_limit", seconds),
+            ("mip_abs_gap", near),
+            ("mip_rel_gap", 0.0),
+        ] {
+            self.highs
+                .try_set_option(option, value)
+                .map_err(|_| unknown(option))?;
+        }
+        self.highs
+            .try_set_option("solver", "choose")
+            .map_err(|_| unknown("solver"))?;
+        self.highs
+            .try_set_solution(Some(start), None, None, None)
+            .map_err(failed)?;
+        let solved = self.highs.try_solve().map_err(failed)?;
+        let some = solved.primal_solution_status() == highs::HighsSolutionStatus::Feasible;
+        Ok(Chosen {
+            columns: some.then(|| solved.get_solution().columns().to_vec()),
+            proven: solved.status() == highs::HighsModelStatus::Optimal,
+        })
+    }
+
+    /// An optimum at a corner, where as many columns as can be are not used at all, and the
+    /// programme to go on from there.
+    pub fn corner(mut self) -> Result<(Answer, Self)> {
+        self.highs
+            .try_set_option("solver", "simplex")
+            .map_err(|_| unknown("solver"))?;
+        let solved = self.highs.try_solve().map_err(failed)?;
+        let answer = answered(&solved)?;
+        let (highs, rows, columns) = (solved.into(), self.rows, self.columns);
+        Ok((
+            answer,
+            Self {
+                highs,
+                rows,
+                columns,
+            },
+        ))
+    }
+
+    /// Uses a column, by its place in the order in which they were added, at least so much.
+    pub fn at_least(&mut self, column: usize, least: f64) {
+        let column = self.columns[column];
+        self.highs
+            .change_column_bounds(column, least..=f64::INFINITY);
     }
 
     /// The optimum: by the interior point, and where that cannot settle, by the simplex method.
@@ -254,17 +329,23 @@ impl Programme {
                 .map_err(|_| unknown("solver"))?;
             solved = again.try_solve().map_err(failed)?;
         }
-        if solved.status() != highs::HighsModelStatus::Optimal {
-            return Err(Error::Solver(format!(
-                "the week's programme ended {:?}",
-                solved.status()
-            )));
-        }
-        Ok(Answer {
-            value: solved.objective_value(),
-            duals: solved.get_solution().dual_rows().to_vec(),
-        })
+        answered(&solved)
     }
+}
+
+fn answered(solved: &highs::SolvedModel) -> Result<Answer> {
+    if solved.status() != highs::HighsModelStatus::Optimal {
+        return Err(Error::Solver(format!(
+            "the week's programme ended {:?}",
+            solved.status()
+        )));
+    }
+    let solution = solved.get_solution();
+    Ok(Answer {
+        value: solved.objective_value(),
+        duals: solution.dual_rows().to_vec(),
+        columns: solution.columns().to_vec(),
+    })
 }
 
 /// What a column brings to rows.

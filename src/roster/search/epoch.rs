@@ -59,13 +59,17 @@ fn rebuilt<W: Tours>(
     most: usize,
 ) -> Vec<usize> {
     let people = picked(state.tours.len(), most, rng);
+    let days = state.days_drawn(rng);
     let before = state.seen;
     let held: Vec<_> = people.iter().map(|person| state.take(*person)).collect();
     // Drawn in any order, rebuilt in that order: taken in another.
-    let built = people
-        .iter()
-        .rev()
-        .all(|person| state.rebuild(*person, room));
+    let again = people.iter().zip(&held).rev();
+    let mut again = again.map(|(person, held)| match (&days, held) {
+        (Some(days), Some(tour)) => state.rebuild_within(*person, (tour, days.clone()), room),
+        _ => state.rebuild(*person, room),
+    });
+    let built = again.all(|built| built);
+    drop(again);
     let dearer = state.seen - before;
     let chance: f64 = rng.random();
     let kept = dearer <= 1e-9 || dearer <= -heat * chance.ln();

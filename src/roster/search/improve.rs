@@ -1,6 +1,6 @@
 //! The search on all threads, from nothing to the best roster within the time.
 
-use super::bound::bound;
+use super::choose::Chooser;
 use super::epoch::{Passed, epoch};
 use super::state::{State, View, unit};
 use super::{Bound, Tours};
@@ -57,6 +57,11 @@ const PATIENCE: usize = 4;
 const BOUND_FROM: f64 = 0.15;
 const BOUND_AFTER: f64 = 2.0;
 const BOUND_UNTIL: f64 = 0.7;
+/// After a choice among columns that did not help, a thread does without for so many times as long:
+/// where the best roster came from a choice, and where it came from a walk; there for twice as long
+/// after each further one.
+const SHORT_PAUSE: f64 = 0.3;
+const PAUSE: f64 = 4.0;
 
 /// How to search.
 #[derive(Clone, Copy, Debug)]
@@ -109,11 +114,15 @@ struct Shared<'a, W: Tours> {
     progress: &'a (dyn Fn(&SearchProgress) + Sync),
     best: Mutex<Best<W::Tour>>,
     bounding: AtomicBool,
+    /// Who chooses among the columns of the bound.
+    chooser: Mutex<Option<Chooser<'a, W>>>,
 }
 
 struct Best<T> {
     cost: f64,
     tours: Vec<Option<T>>,
+    /// Does it come from a choice among columns?
+    chosen: bool,
     bound: Option<Bound>,
     failed: Option<Error>,
 }
@@ -143,10 +152,12 @@ pub fn search<W: Tours>(
         best: Mutex::new(Best {
             cost: first.cost,
             tours: first.tours,
+            chosen: false,
             bound: None,
             failed: None,
         }),
         bounding: AtomicBool::new(false),
+        chooser: Mutex::new(None),
     };
     shared.tell(&shared.lock());
     std::thread::scope(|scope| {
@@ -186,7 +197,7 @@ fn construct<W: Tours>(week: &W) -> Result<Passed<W::Tour>> {
     })
 }
 
-impl<W: Tours> Shared<'_, W> {
+impl<'a, W: Tours> Shared<'a, W> {
     fn lock(&self) -> MutexGuard<'_, Best<W::Tour>> {
         self.best.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -214,30 +225,90 @@ impl<W: Tours> Shared<'_, W> {
         best.failed.is_some() || bound.is_some_and(|bound| best.cost <= bound.value + 1e-9)
     }
 
-    /// A thread's epochs, and the bound by the one that comes to it first.
+    /// A thread's epochs; the one that comes to it first finds the bound, and from then on
+    /// chooses among its columns, the less often the less it helps. Others do once it has helped.
     fn work(&self, thread: usize) {
         let mut walk = Walk::new(self, thread);
+        let mut chooser: Option<Chooser<'a, W>> = None;
+        let (mut next, mut pause) = (0.0, PAUSE);
         while !self.ends() && !self.proven() {
             let due = self.elapsed() > BOUND_AFTER.min(BOUND_FROM * self.options.seconds);
             if due && !self.bounding.swap(true, Ordering::Relaxed) {
-                self.prove();
-            } else {
-                walk.on(self);
+                chooser = self.prove();
+                continue;
+            }
+            if chooser.is_none() {
+                let first = self.chooser.lock();
+                let first = first.unwrap_or_else(PoisonError::into_inner);
+                let seed = self.options.seed.wrapping_add(thread as u64);
+                chooser = first.as_ref().map(|first| first.fork(seed));
+            }
+            match &mut chooser {
+                Some(chooser) if self.elapsed() >= next => {
+                    let begun = self.elapsed();
+                    if self.choose(chooser) {
+                        // Where it helps, other threads do so too.
+                        let held = self.chooser.lock();
+                        let mut held = held.unwrap_or_else(PoisonError::into_inner);
+                        held.get_or_insert_with(|| chooser.fork(self.options.seed));
+                        pause = PAUSE;
+                    } else {
+                        let chosen = self.lock().chosen;
+                        let times = if chosen { SHORT_PAUSE } else { pause };
+                        next = self.elapsed() + times * (self.elapsed() - begun);
+                        pause = if chosen { PAUSE } else { 2.0 * pause };
+                    }
+                }
+                _ => walk.on(self),
             }
         }
     }
 
-    fn prove(&self) {
-        let seeds: Vec<W::Tour> = self.lock().tours.iter().flatten().cloned().collect();
+    fn tours(&self) -> Vec<W::Tour> {
+        self.lock().tours.iter().flatten().cloned().collect()
+    }
+
+    fn prove(&self) -> Option<Chooser<'a, W>> {
         let until = BOUND_UNTIL * self.options.seconds;
         let ends = || self.ends() || self.elapsed() > until;
-        let found = bound(self.week, &seeds, &ends);
+        let found = Chooser::new(self.week, &self.tours(), self.options.seed, &ends);
         let mut best = self.lock();
-        match found {
-            Ok(found) => best.bound = Some(found),
-            Err(error) => best.failed = Some(error),
-        }
+        let chooser = match found {
+            Ok((chooser, found)) => {
+                best.bound = Some(found);
+                found.settled.then_some(chooser)
+            }
+            Err(error) => {
+                best.failed = Some(error);
+                None
+            }
+        };
         self.tell(&best);
+        chooser
+    }
+
+    /// Chooses among columns; was a better roster found?
+    fn choose(&self, chooser: &mut Chooser<'a, W>) -> bool {
+        let left = self.options.seconds - self.elapsed();
+        let choice = chooser.choose(&self.tours(), left);
+        let mut best = self.lock();
+        match choice {
+            Ok(choice) => choice.is_some_and(|tours| {
+                let cost = self.week.cost(&tours);
+                let better = cost < best.cost - 1e-9;
+                if better {
+                    best.cost = cost;
+                    best.chosen = true;
+                    best.tours = tours.into_iter().map(Some).collect();
+                    self.tell(&best);
+                }
+                better
+            }),
+            Err(error) => {
+                best.failed = Some(error);
+                false
+            }
+        }
     }
 }
 
@@ -305,7 +376,7 @@ impl<W: Tours> Walk<W> {
         self.at = Some(state.tours);
         let mut best = shared.lock();
         if passed.cost < best.cost - 1e-9 {
-            (best.cost, best.tours) = (passed.cost, passed.tours);
+            (best.cost, best.tours, best.chosen) = (passed.cost, passed.tours, false);
             shared.tell(&best);
         }
     }

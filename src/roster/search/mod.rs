@@ -8,15 +8,22 @@
 //! - [`search`] takes a few people away and gives each the exactly best tour again, thousands of
 //!   times a second, on as many threads as there are;
 //! - [`bound`] solves the linear programme over all tours, found as they are needed, and proves
-//!   by its prices that no roster costs less.
+//!   by its prices that no roster costs less. The search goes on from that programme: it fixes
+//!   the tours that it uses most and solves it again (a *dive*), or chooses among its columns in
+//!   whole numbers, for everybody or for some people only.
 
 mod bound;
+mod choose;
+mod columns;
+mod dive;
 mod epoch;
 mod improve;
 mod state;
 
 pub use bound::{Bound, bound};
 pub use improve::{Found, SearchOptions, SearchProgress, search};
+
+use std::ops::Range;
 
 /// What a cell needs, and what it costs to be without.
 ///
@@ -84,13 +91,32 @@ pub trait Tours: Sync {
     fn room(&self) -> Self::Room;
 
     /// The tour with the greatest sum of gains less its own price, with that; `None` where a
-    /// person has no tour at all.
+    /// person has no tour at all. Where the best one is hard to find another will do, with a sum
+    /// that no tour exceeds.
     fn best(
         &self,
         person: usize,
         gains: CellGains,
         room: &mut Self::Room,
     ) -> Option<(f64, Self::Tour)>;
+
+    /// Days that a move of the search changes at most: all unless said otherwise. Worth saying
+    /// where a tour is long and [`Tours::best_within`] is quicker than [`Tours::best`].
+    fn stretch(&self) -> usize {
+        usize::MAX
+    }
+
+    /// The best of a person's tours that are as this one but for some days.
+    fn best_within(
+        &self,
+        person: usize,
+        (tour, days): (&Self::Tour, Range<usize>),
+        gains: CellGains,
+        room: &mut Self::Room,
+    ) -> Option<Self::Tour> {
+        let _ = (tour, days);
+        Some(self.best(person, gains, room)?.1)
+    }
 
     /// What a tour costs of itself.
     fn price(&self, person: usize, tour: &Self::Tour) -> f64;

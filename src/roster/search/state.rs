@@ -1,6 +1,9 @@
 //! A roster while it is searched: coverage, costs and gains kept up with each tour put or taken.
 
 use super::{CellGains, Need, Tours};
+use rand::RngExt;
+use rand_pcg::Pcg64Mcg;
+use std::ops::Range;
 
 /// How the search sees costs: a little bent, so that equal rosters differ and mountains are low.
 #[derive(Clone, Copy, Debug)]
@@ -141,6 +144,33 @@ impl<'w, W: Tours> State<'w, W> {
         self.people[cell] = people;
         self.gains[cell] = self.bent[cell].gain(people);
         self.stamps[cell / self.week.per_day()] = self.stamp;
+    }
+
+    /// Some days in a row, where a move shall not change all.
+    pub fn days_drawn(&self, rng: &mut Pcg64Mcg) -> Option<Range<usize>> {
+        let (all, most) = (self.stamps.len(), self.week.stretch());
+        if most >= all {
+            return None;
+        }
+        let days = rng.random_range(1 + most / 4..=most);
+        let from = rng.random_range(0..=all - days);
+        Some(from..from + days)
+    }
+
+    /// Gives a person without a tour the best one that is as this but for some days; false where
+    /// there is none.
+    pub fn rebuild_within(
+        &mut self,
+        person: usize,
+        part: (&W::Tour, Range<usize>),
+        room: &mut W::Room,
+    ) -> bool {
+        let best = self.week.best_within(person, part, self.gains(), room);
+        let some = best.is_some();
+        if let Some(tour) = best {
+            self.put(person, tour);
+        }
+        some
     }
 
     /// Gives a person without a tour the best one; false where there is none.
