@@ -51,7 +51,10 @@ pub fn repairs_text(repairs: &Repairs) -> String {
     table.extend(rows.map(|(place, repair)| repair_row(place, repair, before)));
     let mut text = format!("\n{}", finished(aligned(&table, 2)));
     for (place, repair) in repairs.repairs.iter().enumerate() {
-        text.push_str(&changed(&format!("repair {}, changed shifts", place + 1), &repair.changes));
+        text.push_str(&changed(
+            &format!("repair {}, changed shifts", place + 1),
+            &repair.changes,
+        ));
     }
     text
 }
