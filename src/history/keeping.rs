@@ -90,7 +90,7 @@ pub struct ClosedHolidays {
 /// let days = date("2020-01-06").iter_days().take(300);
 /// let open = days.filter(|day| day.weekday().number_from_monday() < 6 && *day != date("2020-04-13"));
 /// let rows: Vec<String> = open.map(|day| format!("{day},100\n")).collect();
-/// std::fs::write(&path, format!("date,offered\n{}", rows.concat()))?;
+/// std::fs::write(&path, format!("start,offered\n{}", rows.concat()))?;
 /// let history = read(&Source::new(vec![path], chrono_tz::Europe::Amsterdam))?;
 /// let queue = history.queues.values().next().expect("a queue");
 /// let easter = ["2020-04-13", "2021-04-05"].map(|day| Holiday::listed(date(day), "Easter Monday"));
