@@ -99,7 +99,11 @@ fn figures(answer: &Answer) -> Vec<Vec<String>> {
     let mut table = vec![heads.map(str::to_owned).to_vec()];
     table.extend(measures.iter().map(|(name, of, shown)| {
         let (was, is) = (of(&answer.before), of(&answer.after));
-        let difference = difference(was, is, *shown);
+        let mut difference = difference(was, is, *shown);
+        // A share moves by points: a percentage of a percentage says something else.
+        if let Some(number) = difference.strip_suffix('%') {
+            difference = format!("{number} points");
+        }
         vec![(*name).to_owned(), shown(was), shown(is), difference]
     }));
     table
