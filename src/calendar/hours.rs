@@ -70,6 +70,42 @@ pub const WEEKDAYS: [[&str; 4]; 7] = [
     ["sun", "zo", "sunday", "zondag"],
 ];
 
+/// The number of a weekday by any of its names, 0 is Monday.
+///
+/// ```
+/// use bezet::calendar::weekday;
+/// assert_eq!(weekday("Fri"), Some(4));
+/// assert_eq!(weekday("vrijdag"), Some(4));
+/// ```
+pub fn weekday(name: &str) -> Option<usize> {
+    let name = name.trim().to_lowercase();
+    WEEKDAYS
+        .iter()
+        .position(|names| names.contains(&name.as_str()))
+}
+
+/// Which weekdays, Monday first, a text such as `mon`, `mon-fri` or `mon,wed` names.
+///
+/// ```
+/// use bezet::calendar::parse_weekdays;
+/// let three = [true, false, true, true, false, false, false];
+/// assert_eq!(parse_weekdays("Mon,wed-thu"), Some(three));
+/// assert_eq!(parse_weekdays("ma,wo-do"), Some(three));
+/// assert_eq!(parse_weekdays("fri-mon"), None);
+/// ```
+pub fn parse_weekdays(text: &str) -> Option<[bool; 7]> {
+    let mut days = [false; 7];
+    for part in text.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = (weekday(first)?, weekday(last)?);
+        if first > last {
+            return None;
+        }
+        days[first..=last].fill(true);
+    }
+    Some(days)
+}
+
 /// Opening hours by weekday, with dates that are closed or differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OpeningHours {

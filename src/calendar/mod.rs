@@ -13,5 +13,5 @@ mod series;
 pub use events::{DayCalendar, Event, EventKind};
 pub use grid::{Grid, IsoWeek, local_instant};
 pub use holidays::{Holiday, dutch_holidays, easter};
-pub use hours::{ClockSpan, OpeningHours, WEEKDAYS, clock, parse_clock};
+pub use hours::{ClockSpan, OpeningHours, WEEKDAYS, clock, parse_clock, parse_weekdays, weekday};
 pub use series::Series;

@@ -66,6 +66,12 @@ pub struct Config {
     pub people: PathBuf,
     /// The file of leave, if any.
     pub leave: Option<PathBuf>,
+    /// The file of wishes, if any.
+    pub wishes: Option<PathBuf>,
+    /// The folder below which rosters of earlier weeks lie, if any.
+    pub rosters: Option<PathBuf>,
+    /// The Monday from which on earlier rosters count towards the balances.
+    pub balance_from: Option<NaiveDate>,
     /// Seats per site; a site that is not named has seats enough.
     pub seats: BTreeMap<String, u32>,
     /// The roster as it is, if there is one to compare with.

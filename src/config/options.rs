@@ -145,6 +145,8 @@ pub struct Prices {
     pub wait_minute: Euros,
     /// An hour off the contract, where tolerated.
     pub contract_hour: Euros,
+    /// A wish of weight 1 that is not kept, for a day.
+    pub wish: Euros,
 }
 
 /// When the solver may stop.

@@ -1,5 +1,6 @@
 //! The people's side of a week: who there is, under which rules, with which roster at present.
 
+use super::past;
 use crate::calendar::{DayCalendar, Grid, IsoWeek, Series};
 use crate::config::Config;
 use crate::error::{Findings, Note, Problem, Problems, Result};
@@ -21,6 +22,8 @@ pub struct Centre {
     pub holidays: BTreeSet<NaiveDate>,
     /// Shifts that stand as they are.
     pub locked: Vec<Shift>,
+    /// The shifts of the fortnight before, where earlier rosters are known.
+    pub before: Vec<Shift>,
     /// How the files of people, leave and roster were read.
     pub notes: Vec<Note>,
 }
@@ -52,6 +55,11 @@ impl Centre {
         let years = DayCalendar::years(week.monday, week.monday);
         let mut people = roster::collect_people(&config.people, config.leave.as_deref(), findings)?;
         let sound = findings.problems.is_empty();
+        if let Some(wishes) = &config.wishes {
+            roster::collect_wishes(wishes, config.prices.wish, &mut people, findings)?;
+        }
+        let weeks = past::weeks(config, week, &people, findings)?;
+        roster::remember(&mut people, &config.rules, &weeks, config.balance_from);
         if people.iter().all(|person| person.skills.is_empty()) {
             for person in &mut people {
                 person.skills.insert(config.history.queue.clone());
@@ -63,11 +71,23 @@ impl Centre {
             open: config.opening_with_holidays(years).mask(&grid),
             holidays: config.closed_holidays(&dates),
             locked: Vec::new(),
+            before: roster::shifts_before(&grid, &weeks),
             notes: Vec::new(),
         };
         findings.problems.extend(centre.problems(config, sound));
         let roster = centre.roster(config, roster, findings)?;
         Ok((centre, roster))
+    }
+
+    /// Does the present roster show days of a week?
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn has_present(config: &Config, week: IsoWeek) -> Result<bool> {
+        let mut findings = Findings::default();
+        let (_, roster) = Self::collect(config, week, None, &mut findings)?;
+        let other_week = |problem: &Problem| problem.code == "P115";
+        Ok(roster.is_some() && !findings.problems.iter().any(other_week))
     }
 
     /// What a roster of this week is made and checked against.
@@ -82,7 +102,7 @@ impl Centre {
             holidays: &self.holidays,
             seats: &config.seats,
             locked: &self.locked,
-            before: &[],
+            before: &self.before,
         }
     }
 

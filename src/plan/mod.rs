@@ -17,6 +17,7 @@ mod field;
 mod goal;
 mod inputs;
 mod new_queue;
+mod past;
 mod proof;
 mod ready;
 mod record_file;
@@ -46,7 +47,7 @@ pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 use crate::calendar::{IsoWeek, Series};
 use crate::error::Note;
 use crate::forecast::Forecast;
-use crate::roster::{Breach, Roster, Shortage, Status};
+use crate::roster::{Breach, Concession, Roster, Shortage, Status};
 use crate::simulate::{Estimate, Outcome};
 use crate::units::{Agents, Contacts, Euros, Hours, Minutes, Seconds, Share};
 use chrono::NaiveDate;
@@ -146,8 +147,14 @@ pub struct Side {
     pub curve_wait: Seconds,
     /// Where the paid hours go.
     pub bridge: HoursBridge,
-    /// Cost of the week: paid hours and contacts outside.
+    /// Allowances for hours that are paid more.
+    pub allowances: Euros,
+    /// Cost of the week: paid hours, their allowances and contacts outside.
     pub cost: Euros,
+    /// Days for which people wish something.
+    pub wishes: usize,
+    /// Wishes that are not kept and agreed rules that are set aside, with what each is taken to cost.
+    pub concessions: Vec<Concession>,
 }
 
 /// The hours bridge of a roster: paid time and where it goes. It closes to the minute:

@@ -9,7 +9,7 @@ use super::{bridge, expect, goal::Goal};
 use crate::calendar::{IsoWeek, Series};
 use crate::config::Config;
 use crate::error::Result;
-use crate::roster::Roster;
+use crate::roster::{self, Roster};
 use crate::simulate::Outcome;
 use crate::staffing;
 use crate::units::{Agents, Euros, Seconds};
@@ -229,10 +229,15 @@ impl Ready {
             &self.centre.holidays,
             config.absence,
         );
+        let setting = self.centre.setting(config);
+        let allowances = config.prices.hour * roster::allowance_hours(&setting, roster).0;
         Side {
+            allowances,
+            wishes: roster::wishes(&setting, roster),
+            concessions: roster::concessions(&setting, roster),
             roster: roster.clone(),
             curve_wait: Seconds(waiting / contacts.max(f64::MIN_POSITIVE)),
-            cost: cost(config, &outcome, bridge.paid.0),
+            cost: cost(config, &outcome, bridge.paid.0) + allowances,
             coverage,
             outcome,
             exact: self.desk.exact(&self.centre, roster, planned),

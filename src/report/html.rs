@@ -209,5 +209,6 @@ fn rules(plan: &Plan, language: Language) -> Markup {
             p { (language.fill(Word::PresentBreaches, &[&present_breaches(plan, language)])) }
         }
         (tables::shortages(plan, language))
+        (tables::concessions(plan, language))
     }
 }

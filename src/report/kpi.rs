@@ -10,6 +10,9 @@ use crate::units::Share;
 use chrono::NaiveTime;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The name of a concession that is a wish.
+const WISH: &str = "wish";
+
 /// How a figure is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -155,9 +158,37 @@ pub(super) fn key_rows(plan: &Plan, language: Language) -> Vec<Row> {
         }),
         row(plan, say(Word::Cost), Unit::Euros, |s| s.cost.0.into()),
     ];
+    if plan.sides().any(|side| side.allowances.0 > 0.0) {
+        rows.push(row(plan, say(Word::Allowances), Unit::Euros, |s| {
+            s.allowances.0.into()
+        }));
+    }
+    rows.extend(given_rows(plan, language));
     if plan.sides().all(|side| side.exact.is_some()) {
         let wait = |s: &Side| s.exact.map_or(0.0, |exact| exact.wait.0).into();
         rows.insert(1, row(plan, say(Word::ExactWait), Unit::Wait, wait));
+    }
+    rows
+}
+
+/// How many wishes are kept, and how often agreed rules are set aside; none where nothing was asked.
+fn given_rows(plan: &Plan, language: Language) -> Vec<Row> {
+    let count = |side: &Side, wish: bool| {
+        let given = side.concessions.iter();
+        given.filter(|one| (one.what == WISH) == wish).count()
+    };
+    let mut rows = Vec::new();
+    if plan.planned.wishes > 0 {
+        let label = language.fill(Word::WishesKept, &[&plan.planned.wishes.to_string()]);
+        rows.push(row(plan, label, Unit::Count, |s| {
+            (s.wishes.saturating_sub(count(s, true)) as f64).into()
+        }));
+    }
+    if plan.sides().any(|side| count(side, false) > 0) {
+        let label = language.say(Word::SetAside).to_owned();
+        rows.push(row(plan, label, Unit::Count, |s| {
+            (count(s, false) as f64).into()
+        }));
     }
     rows
 }

@@ -34,4 +34,4 @@ mod xlsx;
 pub use backtest::{backtest_page, backtest_text};
 pub use edit::{answer_text, repairs_text};
 pub use folder::{prepare, put, put_with, write};
-pub use text::{breaches_text, bridge_text, outcome_text, text};
+pub use text::{breaches_text, bridge_text, outcome_text, text, weeks_text};

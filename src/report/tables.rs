@@ -263,6 +263,33 @@ pub(super) fn shortages(plan: &Plan, language: Language) -> Markup {
     )
 }
 
+/// Most concessions that the page lists.
+const MOST_GIVEN: usize = 20;
+
+/// Wishes not kept and agreed rules set aside; nothing where all was given.
+pub(super) fn concessions(plan: &Plan, language: Language) -> Markup {
+    let mut given: Vec<_> = plan.planned.concessions.iter().collect();
+    if given.is_empty() {
+        return html! {};
+    }
+    given.sort_by(|a, b| b.price.0.total_cmp(&a.price.0));
+    let heads = [Word::When, Word::Who, Word::What, Word::Weight].map(|word| language.say(word));
+    let grid = &plan.planned.roster.grid;
+    let rows: Vec<Vec<String>> = given
+        .into_iter()
+        .take(MOST_GIVEN)
+        .map(|one| {
+            vec![
+                stretch(grid, one.span, language),
+                one.who.clone(),
+                language.rule(one.what),
+                language.euros(one.price.0),
+            ]
+        })
+        .collect();
+    table(language.say(Word::GivenCaption), &heads, &rows, false)
+}
+
 /// What was noted on the way; notes about persons are only counted.
 pub(super) fn notes(plan: &Plan, language: Language) -> Markup {
     let say = |word| language.say(word);

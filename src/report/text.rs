@@ -43,6 +43,43 @@ pub fn bridge_text(plan: &Plan) -> String {
     finished(aligned(&table, 1))
 }
 
+/// Weeks planned one after the other, a line each: what callers meet and what it costs.
+pub fn weeks_text(plans: &[Plan]) -> String {
+    let Some(first) = plans.first() else {
+        return String::new();
+    };
+    let language = Language::from(first.language);
+    let heads = [
+        Word::Week,
+        Word::AverageWait,
+        Word::Target,
+        Word::Outside,
+        Word::PaidHours,
+        Word::Cost,
+        Word::Gap,
+        Word::Breaches,
+    ];
+    let mut table = vec![heads.map(|word| language.say(word).to_owned()).to_vec()];
+    table.extend(plans.iter().map(|plan| {
+        let side = &plan.planned;
+        let reached = match plan.target.reached {
+            true => Word::Reached,
+            false => Word::NotReached,
+        };
+        vec![
+            plan.week.to_string(),
+            Unit::Wait.full(language, side.outcome.wait.into()),
+            language.say(reached).to_owned(),
+            Unit::Count.write(language, side.outcome.overflowed.mean),
+            Unit::Hours.write(language, side.bridge.paid.0),
+            Unit::Euros.write(language, side.cost.0),
+            language.percent(plan.solve.gap, 1),
+            plan.breaches.len().to_string(),
+        ]
+    }));
+    finished(aligned(&table, 1))
+}
+
 /// The breaches of a roster, a line each, in English: code, rule, who, when, found and allowed.
 ///
 /// Lengths are in hours and minutes. People are named as in the roster, by id.

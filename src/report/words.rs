@@ -144,6 +144,21 @@ const RULES: &[(&str, &str, &str)] = &[
     ("window", "tijdvak van overig werk", "window of other work"),
     ("locked", "vastgezette dienst", "locked shift"),
     ("known", "onbekende naam", "unknown name"),
+    (
+        "late_early",
+        "vroege dienst na een late",
+        "early shift after a late one",
+    ),
+    (
+        "consecutive_days_least",
+        "losse werkdagen",
+        "working days on their own",
+    ),
+    ("weekends_off", "vrije weekenden", "free weekends"),
+    ("same_start", "vaste begintijd", "same start"),
+    ("balance", "saldo van uren", "balance of hours"),
+    ("wish", "wens", "wish"),
+    ("unsocial", "onaangename dienst", "unsocial shift"),
 ];
 
 macro_rules! words {
@@ -211,6 +226,13 @@ words! {
         "stopped at the work limit, at most {} above the best possible (cost {}, bound {})";
     TimeGap: "gestopt op de tijdgrens (een herhaling kan afwijken), hoogstens {} boven het best mogelijke (kosten {}, ondergrens {})",
         "stopped at the time limit (a repeat may differ), at most {} above the best possible (cost {}, bound {})";
+    Gap: "marge", "gap";
+    Allowances: "waarvan toeslagen", "of which allowances";
+    WishesKept: "wensen vervuld, van {}", "wishes kept, of {}";
+    SetAside: "keer van een afspraak afgeweken", "agreed rules set aside";
+    GivenCaption: "Wat niet kon: wensen en afspraken, de zwaarste eerst",
+        "What could not be given: wishes and agreed rules, the heaviest first";
+    Weight: "gewicht", "weight";
     Shortage: "tekort", "shortage";
     NoShortage: "geen", "none";
     ShortageSum: "{} persoonsuren; het meest {}, {}: {} personen",

@@ -4,15 +4,19 @@
 //! so that rest and length are plain differences, on the days of the clock change too.
 
 mod check;
+mod concession;
 mod instance;
 mod model;
 mod model_curve;
 mod model_day;
+mod model_extra;
 mod model_people;
+mod model_sequence;
 mod model_state;
 mod model_sweep;
 mod model_week;
 mod model_work;
+mod past;
 mod people;
 mod reach;
 mod read;
@@ -28,14 +32,17 @@ mod solve_duals;
 mod solve_master;
 mod solve_rows;
 mod text;
+mod wish;
 mod work;
 mod write;
 
 pub use check::check;
+pub use concession::{Concession, allowance_hours, concessions, wishes};
 pub use instance::{AgentShift, Instance, read_instance, solution_json};
+pub use past::{PastWeek, remember, shifts_before};
 pub use people::{Leave, Person};
 pub use reach::{unknown_people, unreachable_contracts};
-pub use read::{Code, collect_people, collect_roster, read_people, read_roster};
+pub use read::{Code, collect_people, collect_roster, collect_wishes, read_people, read_roster};
 pub use rules::{Breach, Rules, Setting, ShiftOptions};
 pub use search::{
     Bound, CellGains, Found, Need, SearchOptions, SearchProgress, Tours, bound, search,
@@ -44,5 +51,6 @@ pub use shift::{Activity, Roster, Segment, Shift, Span};
 pub use solution::{Progress, Shortage, Solution, Status, Terms, Waits, mean_wait};
 pub use solve::solve;
 pub use text::{parse_shift_text, shift_text, shift_text_in};
+pub use wish::{Wish, Wished};
 pub use work::{Demand, Work};
 pub use write::{roster_csv, write_roster_csv};

@@ -5,6 +5,7 @@
 //! (7:12) is no multiple.
 
 use super::model_curve::Curves;
+use super::model_extra::{allowances, extras};
 use super::model_people::{Staff, staff};
 use super::model_work::{Kind, kinds};
 use super::{Setting, Span, Terms, Waits};
@@ -99,6 +100,14 @@ pub(super) struct Model<'a> {
     pub seats: Vec<i32>,
     /// Can the rest between two days be too short?
     pub rest_binds: bool,
+    /// Does it matter for other days when a shift starts?
+    pub start_matters: bool,
+    /// Does anything cost money beside the hours?
+    pub has_extras: bool,
+    /// Euros of a shift for wishes and fairness, by person, day, length and start.
+    pub extras: Vec<Vec<Vec<Vec<f64>>>>,
+    /// Allowances by day: sums in euros from unit 0 up to each unit.
+    pub allowances: Vec<Vec<f64>>,
 }
 
 impl<'a> Model<'a> {
@@ -115,6 +124,8 @@ impl<'a> Model<'a> {
             .shifts
             .latest
             .saturating_sub(setting.shifts.earliest) as i32;
+        let rest_binds = 24 * 60 - day_span < setting.rules.daily_rest.0;
+        let rules = setting.rules;
         let mut model = Self {
             setting,
             terms,
@@ -122,7 +133,11 @@ impl<'a> Model<'a> {
             prices: prices(terms),
             curves: Curves::new(setting, terms, waits),
             seats: setting.seats.values().map(|seats| *seats as i32).collect(),
-            rest_binds: 24 * 60 - day_span < setting.rules.daily_rest.0,
+            rest_binds,
+            start_matters: rest_binds || rules.late_early.is_some() || rules.same_start.is_some(),
+            has_extras: has_extras(setting),
+            extras: Vec::new(),
+            allowances: Vec::new(),
             sizes,
             lengths,
             days,
@@ -130,6 +145,10 @@ impl<'a> Model<'a> {
             staff: Vec::new(),
         };
         model.staff = staff(&model, &sites);
+        model.extras = extras(&model);
+        model.allowances = (0..model.days.len())
+            .map(|day| allowances(&model, day))
+            .collect();
         model
     }
 
@@ -159,6 +178,23 @@ impl<'a> Model<'a> {
             work => self.kinds[usize::from(work - WORK)].seat,
         }
     }
+}
+
+/// Is anything agreed or wished that costs money beside the hours?
+fn has_extras(setting: &Setting) -> bool {
+    let rules = setting.rules;
+    let wishes = setting
+        .people
+        .iter()
+        .any(|person| !person.wishes.is_empty());
+    let prices = [
+        rules.late_early.and_then(|rule| rule.price),
+        rules.consecutive_days_least.and_then(|rule| rule.price),
+        rules.weekends_off.and_then(|rule| rule.price),
+        rules.same_start.and_then(|rule| rule.price),
+        rules.unsocial.map(|rule| rule.price),
+    ];
+    wishes || !rules.allowances.is_empty() || prices.iter().any(Option::is_some)
 }
 
 fn gcd(a: i32, b: i32) -> i32 {

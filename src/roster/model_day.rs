@@ -137,12 +137,13 @@ impl<'m> Search<'m> {
         Some(search)
     }
 
-    /// The best day of each of these lengths, by sessions held, and by start where rest may bind.
+    /// The best day of each of these lengths, by sessions held, and by start where that matters.
     pub fn best(&self, lengths: &[usize]) -> Vec<Choice> {
         let model = self.model;
         let mut best: BTreeMap<(usize, u32, usize), Choice> = BTreeMap::new();
-        let mut offer = |choice: Choice| {
-            let start = if model.rest_binds { choice.start } else { 0 };
+        let mut offer = |mut choice: Choice| {
+            let start = if model.start_matters { choice.start } else { 0 };
+            choice.gain -= model.extra(self.person, self.day, choice.length, choice.start);
             let entry = best.entry((choice.length, choice.sessions, start));
             let held = entry.or_insert(choice);
             if choice.gain > held.gain {
@@ -373,12 +374,13 @@ impl<'m> Search<'m> {
         if paid.tail == 0 {
             return Some(0.0);
         }
+        let allowance = self.model.tail_allowance(self.day, unit, length);
         if !self.model.staff[self.person].contacts {
-            return (last > 0).then_some(0.0);
+            return (last > 0).then_some(-allowance);
         }
         let screen = stretch as i32 * self.model.sizes.unit + paid.tail;
         let may = screen <= self.model.setting.rules.screen_stretch.0;
-        may.then(|| self.gains.tail[length][unit])
+        may.then(|| self.gains.tail[length][unit] - allowance)
     }
 
     /// The day behind a choice of this search.

@@ -35,7 +35,7 @@ pub(super) struct Staff {
     pub low: i32,
     /// Most minutes still to roster.
     pub high: i32,
-    /// Minutes that meet the contract.
+    /// Minutes that meet the contract, or bring its balance nearest to nothing.
     pub target: i32,
     /// Per day where a shift may lie; `None`: off, away, closed or locked.
     pub frames: Vec<Option<Frame>>,
@@ -47,6 +47,14 @@ pub(super) struct Staff {
     pub run_before: u32,
     /// End of the last shift before the grid.
     pub end_before: Option<i32>,
+    /// Was it a late one, the day before the grid?
+    pub late_before: bool,
+    /// Per day: could the person work, as far as hours, leave and opening go?
+    pub workable: Vec<bool>,
+    /// Per day the first and last minute after midnight of a locked shift.
+    pub locked_clock: Vec<Option<(i32, i32)>>,
+    /// Is this week's weekend to be free?
+    pub weekend_due: bool,
 }
 
 /// Compiles the people of a model whose other parts are ready.
@@ -60,12 +68,17 @@ fn one(model: &Model, sites: &[&String], person: &Person) -> Staff {
     let locked: Vec<&Shift> = of(setting.locked, &person.id).collect();
     let before: Vec<&Shift> = of(setting.before, &person.id).collect();
     let lock_on = |date: NaiveDate| locked.iter().find(|s| s.date == date).map(|s| s.span());
+    let clock_on = |date: NaiveDate| {
+        let shift = locked.iter().find(|shift| shift.date == date);
+        shift.map(|shift| clock(model, shift))
+    };
     let fixed: Vec<Span> = locked.iter().chain(&before).map(|s| s.span()).collect();
     let paid: i32 = locked.iter().map(|shift| shift.paid().0).sum();
     let dates: Vec<NaiveDate> = model.days.iter().map(|day| day.date).collect();
     let credited = person.credit(&dates, setting.holidays).0;
-    let target = (person.contract.0 - credited - paid).max(0);
-    let tolerance = setting.rules.contract_tolerance.0.max(0);
+    let contract = (person.contract.0 - credited - paid).max(0);
+    let (low, high) = hours(setting, person, contract);
+    let high = high.min(most_paid(setting, person) - paid);
     let frame = |day: usize| {
         let free = lock_on(model.days[day].date).is_none();
         free.then(|| frame(model, person, day, &fixed)).flatten()
@@ -73,19 +86,71 @@ fn one(model: &Model, sites: &[&String], person: &Person) -> Staff {
     Staff {
         site: sites.iter().position(|site| **site == person.site),
         contacts: person.skills.contains(setting.queue),
-        low: (target - tolerance).max(0),
-        high: (target + tolerance).min(most_paid(setting, person) - paid),
-        target,
+        low,
+        high,
+        target: match person.balance.0 {
+            0 => contract,
+            balance => (contract - balance).max(low).min(high.max(low)),
+        },
         frames: (0..model.days.len()).map(frame).collect(),
         locked: model.days.iter().map(|day| lock_on(day.date)).collect(),
         sessions: sessions(setting, person, &locked),
         run_before: run_before(model, &before),
         end_before: before.iter().map(|shift| shift.span().to).max(),
+        late_before: late_before(model, &before),
+        workable: (0..model.days.len())
+            .map(|day| is_workable(model, person, day))
+            .collect(),
+        locked_clock: model.days.iter().map(|day| clock_on(day.date)).collect(),
+        weekend_due: weekend_due(setting, person),
     }
 }
 
 fn of<'a>(shifts: &'a [Shift], person: &'a str) -> impl Iterator<Item = &'a Shift> {
     shifts.iter().filter(move |shift| shift.person == person)
+}
+
+/// Least and most minutes that the contract leaves, its tolerance and balance included.
+fn hours(setting: &Setting, person: &Person, contract: i32) -> (i32, i32) {
+    let tolerance = setting.rules.contract_tolerance.0.max(0);
+    let (mut low, mut high) = (contract - tolerance, contract + tolerance);
+    if let Some(most) = setting.rules.balance_max {
+        let balance = person.balance.0;
+        low = low.max(contract + (-most.0).min(balance) - balance);
+        high = high.min(contract + most.0.max(balance) - balance);
+    }
+    (low.max(0), high)
+}
+
+fn is_workable(model: &Model, person: &Person, day: usize) -> bool {
+    let the_day = &model.days[day];
+    let there = person.available_on(the_day.date).is_some() && !person.on_leave(the_day.date);
+    the_day.open && there
+}
+
+/// First and last minute of a shift after the midnight that begins its date.
+fn clock(model: &Model, shift: &Shift) -> (i32, i32) {
+    let minute = |minute: i32| super::text::clock_after(&model.grid, shift.date, minute);
+    (minute(shift.span().from), minute(shift.span().to))
+}
+
+fn late_before(model: &Model, before: &[&Shift]) -> bool {
+    let Some(rule) = model.setting.rules.late_early else {
+        return false;
+    };
+    let yesterday = model.days.first().and_then(|day| day.date.pred_opt());
+    let mut shifts = before.iter().filter(|shift| Some(shift.date) == yesterday);
+    shifts.any(|shift| clock(model, shift).1 >= rule.late as i32)
+}
+
+/// Is the weekend to be free, after those worked before?
+fn weekend_due(setting: &Setting, person: &Person) -> bool {
+    let Some(rule) = setting.rules.weekends_off else {
+        return false;
+    };
+    let past = person.past_weekends.iter().take(rule.of as usize - 1);
+    let worked = past.filter(|worked| **worked).count() as u32;
+    worked + 1 > rule.of - rule.free
 }
 
 /// Most paid minutes that the law leaves for this week.

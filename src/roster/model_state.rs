@@ -223,12 +223,13 @@ impl State {
         f64::from(minutes) / 60.0 * model.prices.work_hour
     }
 
-    /// Paid hours, hours off the contract and sessions not held.
+    /// Paid hours and what they cost more, hours off the contract and sessions not held.
     fn people(&self, model: &Model) -> f64 {
         let one = |person: usize| {
             let paid = f64::from(self.paid[person]) / 60.0 * model.terms.hour.0;
             let off = f64::from((self.paid[person] - model.staff[person].target).abs()) / 60.0;
             paid + off * model.terms.contract_hour.0
+                + model.week_extra(person, &self.patterns[person])
                 + missed(model, person, self.sessions(model, person))
         };
         (0..self.paid.len()).map(one).sum()

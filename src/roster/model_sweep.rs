@@ -85,7 +85,8 @@ impl Search<'_> {
         };
         if at.time + units <= horizon && stretch <= self.model.sizes.stretch {
             let to = self.node(at.time + units, stretch, 0, at.mask);
-            table.reach(at.node, to, 0.0, WORK + kind as u8);
+            let allowance = self.model.allowance(self.day, at.start + at.time, units);
+            table.reach(at.node, to, -allowance, WORK + kind as u8);
         }
     }
 
@@ -134,7 +135,10 @@ impl Search<'_> {
     fn ahead(&self, unit: usize) -> Ahead {
         let (gains, rest) = (self.gains, self.model.sizes.short_break);
         let last = gains.seat.len() - 1;
-        let seat = |to: usize| gains.seat[to.min(last)] - gains.seat[unit];
+        let seat = |to: usize| {
+            let allowance = self.model.allowance(self.day, unit, to - unit);
+            gains.seat[to.min(last)] - gains.seat[unit] + allowance
+        };
         Ahead {
             contact: gains.contact[unit] - seat(unit + 1),
             rest: -BREAK_COST - seat(unit + rest),
@@ -169,7 +173,7 @@ impl Search<'_> {
                 screen: work.screen,
                 last: index + 1,
                 bit: self.bits[index],
-                gain: gain - seat,
+                gain: gain - seat - self.model.allowance(self.day, unit, units),
                 code: WORK + kind as u8,
             })
         };

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::model_day::Choice;
+use super::model_sequence::{Sequence, Step};
 use std::collections::BTreeMap;
 
 /// A week of a person: the days worked, and what it gains.
@@ -16,7 +17,7 @@ pub(super) struct Tour {
 struct Key {
     minutes: i32,
     sessions: u32,
-    run: u32,
+    sequence: Sequence,
     rested: bool,
     /// End of the last shift, where rest between days can bind.
     end: i32,
@@ -39,6 +40,9 @@ struct Part {
 pub(super) enum Strict {
     /// All of them.
     Yes,
+    /// The contract, the order of days and the rest between two: for a bound. The weekly rest is left
+    /// out, because of each length only the best start may be among the choices.
+    Order,
     /// The contract only: for a bound.
     Contract,
 }
@@ -57,7 +61,7 @@ pub(super) fn best_tour(
         key: Key {
             minutes: 0,
             sessions: 0,
-            run: staff.run_before,
+            sequence: Sequence::start(model, person),
             rested: false,
             end: 0,
         },
@@ -129,23 +133,48 @@ fn stay_off(
     before: usize,
     strict: Strict,
 ) -> Option<Part> {
-    let Some(span) = model.staff[person].locked[day] else {
-        let key = Key { run: 0, ..part.key };
+    let sequence = part.key.sequence;
+    let staff = &model.staff[person];
+    let (Some(span), Some(clock)) = (staff.locked[day], staff.locked_clock[day]) else {
+        let step = sequence.off(model, person, day);
+        let sequence = follow(strict, sequence, step)?;
+        let key = Key {
+            sequence: sequence.0,
+            ..part.key
+        };
         return Some(Part {
             key,
+            gain: part.gain - sequence.1,
             before,
             added: None,
             ..*part
         });
     };
-    let key = after(model, part, span.from, span.to, 0, 0, strict);
+    // What is locked stands, whatever it breaks.
+    let step = Step {
+        lawful: true,
+        ..sequence.on(model, person, day, clock)
+    };
+    let (sequence, price) = follow(strict, sequence, step)?;
+    let key = Key {
+        sequence,
+        ..after(model, part, (span.from, span.to), (0, 0), strict)
+    };
     Some(Part {
         key,
+        gain: part.gain - price,
         end: span.to,
         before,
         added: None,
-        ..*part
     })
+}
+
+/// The order of days after a step and its price; `None` where it may not be.
+fn follow(strict: Strict, before: Sequence, step: Step) -> Option<(Sequence, f64)> {
+    match strict {
+        Strict::Contract => Some((before, 0.0)),
+        Strict::Order | Strict::Yes => step.lawful.then_some((step.next, step.price)),
+    }
 }
 
 /// A day with a choice, where the rules allow it.
@@ -161,20 +190,34 @@ fn work(
     let length = &model.lengths[choice.length];
     let from = model.days[day].origin + choice.start as i32 * model.sizes.unit;
     let to = from + length.presence;
-    let key = after(model, part, from, to, length.paid, choice.sessions, strict);
+    let step = part
+        .key
+        .sequence
+        .on(model, person, day, model.clock(choice.start, choice.length));
+    let (sequence, price) = follow(strict, part.key.sequence, step)?;
+    let key = Key {
+        sequence,
+        ..after(
+            model,
+            part,
+            (from, to),
+            (length.paid, choice.sessions),
+            strict,
+        )
+    };
     let rules = model.setting.rules;
     let twice = part.key.sessions & choice.sessions != 0;
     if twice || key.minutes > model.staff[person].high {
         return None;
     }
     let rest = from - part.end.max(i32::MIN / 4) >= rules.daily_rest.0;
-    if strict == Strict::Yes && (!rest || key.run > rules.consecutive_days) {
+    if strict != Strict::Contract && !rest {
         return None;
     }
     let paid = f64::from(length.paid) / 60.0 * model.terms.hour.0;
     Some(Part {
         key,
-        gain: part.gain + choice.gain - paid,
+        gain: part.gain + choice.gain - paid - price,
         end: to,
         before,
         added: Some(*choice),
@@ -184,10 +227,8 @@ fn work(
 fn after(
     model: &Model,
     part: &Part,
-    from: i32,
-    to: i32,
-    paid: i32,
-    sessions: u32,
+    (from, to): (i32, i32),
+    (paid, sessions): (i32, u32),
     strict: Strict,
 ) -> Key {
     let loose = strict == Strict::Contract;
@@ -195,8 +236,9 @@ fn after(
     Key {
         minutes: part.key.minutes + paid,
         sessions: part.key.sessions | sessions,
-        run: if loose { 0 } else { part.key.run + 1 },
-        rested: !loose && (part.key.rested || gap >= model.setting.rules.weekly_rest.0),
+        sequence: part.key.sequence,
+        rested: strict == Strict::Yes
+            && (part.key.rested || gap >= model.setting.rules.weekly_rest.0),
         end: if loose || !model.rest_binds { 0 } else { to },
     }
 }
@@ -208,7 +250,7 @@ fn finished(model: &Model, person: usize, part: &Part, strict: Strict) -> bool {
     let gap = week_end - part.end.max(0);
     let rested = part.key.rested || gap >= model.setting.rules.weekly_rest.0;
     let met = staff.low <= part.key.minutes && part.key.minutes <= staff.high;
-    met && (rested || strict == Strict::Contract)
+    met && (rested || strict != Strict::Yes)
 }
 
 /// What the whole week costs beside its days: off the contract, and sessions not held.

@@ -1,5 +1,6 @@
 //! People and their contracts.
 
+use super::Wish;
 use crate::calendar::{ClockSpan, IsoWeek};
 use crate::units::Minutes;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const CREDITED_DAYS: i32 = 5;
 
 /// A person with a contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Person {
     /// Key in every file: `p07`.
     pub id: String,
@@ -31,6 +32,14 @@ pub struct Person {
     pub leave: Vec<Leave>,
     /// Paid time of the weeks before, the latest first, for the averages of the law; may be short.
     pub past_weeks: Vec<Minutes>,
+    /// Was the weekend of each week before worked? The latest first; may be short.
+    pub past_weekends: Vec<bool>,
+    /// Unsocial shifts in the weeks before that are known.
+    pub past_unsocial: u32,
+    /// Paid time so far beyond the contract; negative: still owed.
+    pub balance: Minutes,
+    /// What the person would rather have.
+    pub wishes: Vec<Wish>,
 }
 
 /// Days on which a person is away and paid.
@@ -79,14 +88,10 @@ impl Person {
     /// let day = Some(ClockSpan { from: 480, to: 1080 });
     /// let person = Person {
     ///     id: "p01".into(),
-    ///     name: "Ada".into(),
-    ///     team: String::new(),
-    ///     site: String::new(),
     ///     contract: Minutes(36 * 60),
-    ///     skills: BTreeSet::new(),
     ///     availability: [day, day, day, day, day, None, None],
     ///     leave: vec![Leave { from: monday, to: monday, credit: None }],
-    ///     past_weeks: Vec::new(),
+    ///     ..Person::default()
     /// };
     /// assert_eq!(person.credit(&week, &BTreeSet::new()), Minutes(432));
     /// assert_eq!(person.credit(&week, &BTreeSet::from([week[0], week[1]])), Minutes(864));
@@ -119,6 +124,18 @@ impl Person {
     }
 }
 
+/// How many unsocial shifts each person had above their share of them, by contract; 0 below it.
+pub(super) fn unsocial_excess(people: &[Person]) -> Vec<f64> {
+    let total: f64 = people.iter().map(|p| f64::from(p.past_unsocial)).sum();
+    let hours: f64 = people.iter().map(|p| f64::from(p.contract.0)).sum();
+    let share = |person: &Person| f64::from(person.contract.0) / hours.max(1.0);
+    let excess = |person: &Person| f64::from(person.past_unsocial) - total * share(person);
+    people
+        .iter()
+        .map(|person| excess(person).max(0.0))
+        .collect()
+}
+
 /// The week of a date.
 pub(crate) fn week_of(date: NaiveDate) -> IsoWeek {
     IsoWeek {
@@ -148,18 +165,14 @@ mod tests {
     fn person(contract: i32, availability: [Option<ClockSpan>; 7], days: u64) -> Person {
         Person {
             id: "p01".to_owned(),
-            name: String::new(),
-            team: String::new(),
-            site: String::new(),
             contract: Minutes(contract),
-            skills: BTreeSet::new(),
             availability,
             leave: vec![Leave {
                 from: monday(),
                 to: monday() + Days::new(days - 1),
                 credit: None,
             }],
-            past_weeks: Vec::new(),
+            ..Person::default()
         }
     }
 

@@ -1,8 +1,10 @@
 //! The rules that a roster obeys: the list of them, and their figures, each of which is
 //! configuration.
 
+mod agreed;
 mod list;
 
+pub use agreed::{Allowance, LateEarly, LeastDays, SameStart, Unsocial, WeekendsOff};
 pub use list::*;
 
 use crate::calendar::{ClockSpan, Series};
@@ -49,6 +51,20 @@ pub struct Rules {
     pub consecutive_days: u32,
     /// Paid time and credited leave may differ from the contract by this in a week.
     pub contract_tolerance: Minutes,
+    /// No early shift after a late one, if that is agreed.
+    pub late_early: Option<LateEarly>,
+    /// Least working days in a row, if that is agreed.
+    pub consecutive_days_least: Option<LeastDays>,
+    /// Free weekends, if they are agreed.
+    pub weekends_off: Option<WeekendsOff>,
+    /// The same start through the week, if that is agreed.
+    pub same_start: Option<SameStart>,
+    /// The balance of paid time against contracts goes no further than this, either way.
+    pub balance_max: Option<Minutes>,
+    /// Unsocial shifts, shared fairly, if that is agreed.
+    pub unsocial: Option<Unsocial>,
+    /// Hours that are paid more.
+    pub allowances: Vec<Allowance>,
 }
 
 impl Default for Rules {
@@ -71,6 +87,13 @@ impl Default for Rules {
             screen_stretch: Minutes(120),
             consecutive_days: 6,
             contract_tolerance: Minutes::ZERO,
+            late_early: None,
+            consecutive_days_least: None,
+            weekends_off: None,
+            same_start: None,
+            balance_max: None,
+            unsocial: None,
+            allowances: Vec::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::model_day::Pattern;
+use super::model_sequence::is_in_order;
 use super::solve::Selection;
 use super::solve_descent::Held;
 use super::solve_master::{Column, Master, Relaxed};
@@ -32,9 +33,14 @@ pub(super) fn choose(
     let (mut best, mut changed) = (held.clone(), 0);
     for (day, patterns) in days.into_iter().enumerate() {
         let mut state = best.state.clone();
+        let mut lawful = true;
         for (person, pattern) in patterns {
             state.take(model, person, day);
             state.put(model, person, pattern);
+            lawful &= !model.start_matters || is_in_order(model, person, &state.patterns[person]);
+        }
+        if !lawful {
+            continue;
         }
         let after = Held::new(model, state);
         if after.score.cost < best.score.cost {

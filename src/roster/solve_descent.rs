@@ -112,7 +112,7 @@ fn draw(model: &Model, state: &State, rng: &mut Pcg64Mcg) -> Move {
     let on: Vec<usize> = (0..people)
         .filter(|p| state.patterns[*p][day].is_some())
         .collect();
-    if model.rest_binds || on.len() < 2 || rng.random_range(0..3) == 0 {
+    if model.start_matters || on.len() < 2 || rng.random_range(0..3) == 0 {
         let all: Vec<usize> = (0..people).collect();
         let count = rng.random_range(1..=3);
         return Move::Weeks(pick(&all, count, rng));

@@ -125,7 +125,7 @@ impl<'m> Master<'m> {
             person,
             pattern: Arc::new(pattern.clone()),
             factors: self.week.rows.factors(model, person, pattern),
-            cost: paid / 60.0 * model.terms.hour.0,
+            cost: paid / 60.0 * model.terms.hour.0 + model.pattern_extra(person, pattern),
         }
     }
 
@@ -138,7 +138,7 @@ impl<'m> Master<'m> {
         stop: &dyn Fn() -> bool,
     ) -> Result<Relaxed> {
         let mut rows = vec![0.0; self.week.bounds.len()];
-        let bound = self.week.price(&guess, &rows).bound;
+        let bound = self.week.price(&guess, &rows, Strict::Contract).bound;
         let mut best = Relaxed {
             bound,
             value: f64::INFINITY,
@@ -157,7 +157,7 @@ impl<'m> Master<'m> {
             let before = best.bound;
             let mut added = 0;
             for duals in [trial, here] {
-                let priced = self.week.price(&duals, &rows);
+                let priced = self.week.price(&duals, &rows, Strict::Contract);
                 if priced.bound > best.bound {
                     (best.bound, best.duals) = (priced.bound, duals);
                 }
@@ -179,6 +179,9 @@ impl<'m> Master<'m> {
             }
         }
         best.rows = rows;
+        // No roster breaks the order of days either, though the programme does not know it.
+        let sharper = self.week.price(&best.duals, &best.rows, Strict::Order);
+        best.bound = best.bound.max(sharper.bound);
         Ok(best)
     }
 
@@ -214,12 +217,12 @@ impl Week<'_> {
     }
 
     /// Everybody's best days at these prices, and the bound that they prove.
-    fn price(&self, duals: &Duals, rows: &[f64]) -> Priced {
+    fn price(&self, duals: &Duals, rows: &[f64], strict: Strict) -> Priced {
         let model = self.model;
         let gains: Vec<Gains> = (0..model.days.len())
             .map(|day| duals.gains(model, day))
             .collect();
-        let one = |person: usize| self.price_one(person, &gains, rows);
+        let one = |person: usize| self.price_one(person, &gains, rows, strict);
         let each: Vec<(Vec<Pattern>, f64)> =
             (0..model.staff.len()).into_par_iter().map(one).collect();
         let mut bound = duals.fixed(model, &self.base);
@@ -231,7 +234,13 @@ impl Week<'_> {
         Priced { columns, bound }
     }
 
-    fn price_one(&self, person: usize, gains: &[Gains], rows: &[f64]) -> (Vec<Pattern>, f64) {
+    fn price_one(
+        &self,
+        person: usize,
+        gains: &[Gains],
+        rows: &[f64],
+        strict: Strict,
+    ) -> (Vec<Pattern>, f64) {
         let model = self.model;
         let lengths: Vec<usize> = (0..model.lengths.len()).collect();
         let search = |(day, gains)| Search::new(model, person, day, gains);
@@ -239,7 +248,7 @@ impl Week<'_> {
         let best =
             |search: &Option<Search>| search.as_ref().map_or_else(Vec::new, |s| s.best(&lengths));
         let options: Vec<Vec<Choice>> = searches.iter().map(best).collect();
-        let tour = best_tour(model, person, &options, Strict::Contract);
+        let tour = best_tour(model, person, &options, strict);
         let reduced = |choice: &Choice| {
             let paid = f64::from(model.lengths[choice.length].paid);
             let sessions = self.rows.sessions[person].iter().enumerate();

@@ -7,7 +7,7 @@ use bezet::history::{Kind, Outcome, Shape};
 use bezet::roster::{Demand, Rules};
 use bezet::staffing::{Formula, Target};
 use bezet::table::Decimal;
-use bezet::units::{Minutes, Seconds, Share};
+use bezet::units::{Euros, Minutes, Seconds, Share};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -113,6 +113,45 @@ fn the_least_configuration_has_defaults() {
     assert_eq!(config.rules, Rules::default());
     assert!(config.work.is_empty() && config.overflow.is_none() && config.present.is_none());
     assert!(config.output.ends_with("out"));
+}
+
+#[test]
+fn agreed_rules_are_read_and_their_mistakes_named() {
+    let text = format!(
+        "{MINIMAL}[rules]\nlate_early = {{ late = '17:30', early = '08:30' }}\n\
+         consecutive_days_least = {{ days = 2, price = 20 }}\nweekends_off = {{ free = 2, of = 4 }}\n\
+         same_start = {{ within_minutes = 60, price = 5 }}\nbalance_max_hours = 10.5\n\
+         unsocial = {{ late = '17:30', weekend = false, price = 5 }}\n\
+         allowances = [{{ windows = ['mon-fri 20:00-22:00', 'zat 08:00-18:00'], share = 0.25 }}]\n"
+    );
+    let text = text.replace("zat", "za");
+    let rules = Folder::new().read(&text).unwrap().rules;
+    let late_early = rules.late_early.unwrap();
+    assert_eq!((late_early.late, late_early.early), (1050, 510));
+    assert_eq!(late_early.price, None);
+    let least = rules.consecutive_days_least.unwrap();
+    assert_eq!((least.days, least.price), (2, Some(Euros(20.0))));
+    let weekends = rules.weekends_off.unwrap();
+    assert_eq!((weekends.free, weekends.of), (2, 4));
+    assert_eq!(rules.same_start.unwrap().within, Minutes(60));
+    assert_eq!(rules.balance_max, Some(Minutes(630)));
+    assert!(!rules.unsocial.unwrap().weekend);
+    assert_eq!(rules.allowances[0].windows[5].len(), 1);
+    let wrong = format!(
+        "{MINIMAL}[rules]\nlate_early = {{ late = '17:30' }}\nweekends_off = {{ free = 5, of = 4 }}\n\
+         consecutive_days_least = {{ days = 1 }}\nsame_start = {{ within = 60 }}\n\
+         allowances = [{{ share = 0.25 }}]\n"
+    );
+    let Err(Error::Problems(problems)) = Folder::new().read(&wrong) else {
+        panic!("mistakes")
+    };
+    let mut codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+    codes.sort_unstable();
+    assert_eq!(
+        codes,
+        ["C102", "C103", "C103", "C105", "C152"],
+        "{problems}"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Integration tests: one binary, a module per subject.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // these are tests
 
+mod agreed;
 mod any_past;
 mod backtest;
 mod brute;
@@ -21,6 +22,7 @@ mod imports;
 mod instances;
 mod intraday;
 mod laws;
+mod past;
 mod recovered;
 mod refusals;
 mod report;

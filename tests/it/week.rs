@@ -71,8 +71,7 @@ pub fn person(number: usize, contract: i32, off: &[usize], skills: &[&str]) -> P
         availability: std::array::from_fn(|day| {
             (day < 5 && !off.contains(&day)).then(|| clock(480, 1050))
         }),
-        leave: Vec::new(),
-        past_weeks: Vec::new(),
+        ..Person::default()
     }
 }
 

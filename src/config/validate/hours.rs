@@ -1,6 +1,6 @@
 //! Hours of the day and windows of the week, as they are written.
 
-use crate::calendar::{ClockSpan, WEEKDAYS, clock, parse_clock};
+use crate::calendar::{ClockSpan, clock, parse_clock, parse_weekdays, weekday};
 use crate::config::document::Document;
 use crate::config::section::{Entry, Section};
 use crate::error::Problem;
@@ -81,7 +81,7 @@ pub(super) fn windows(section: &Section<'_>, key: &str) -> Option<[Vec<ClockSpan
 
 fn add_window(section: &Section<'_>, entry: &Entry, windows: &mut [Vec<ClockSpan>; 7]) {
     let parts = entry.text.trim().split_once(' ');
-    let days = parts.and_then(|(days, spans)| Some((weekdays(days)?, spans)));
+    let days = parts.and_then(|(days, spans)| Some((parse_weekdays(days)?, spans)));
     let Some((days, spans)) = days else {
         let example = "mon-fri 09:00-13:00";
         section.check_c107_form(entry.place.clone(), &entry.text, example);
@@ -93,29 +93,6 @@ fn add_window(section: &Section<'_>, entry: &Entry, windows: &mut [Vec<ClockSpan
     }
 }
 
-/// Which weekdays a text such as `mon`, `mon-fri` or `mon,wed` names.
-fn weekdays(text: &str) -> Option<[bool; 7]> {
-    let mut days = [false; 7];
-    for part in text.split(',') {
-        let (first, last) = part.split_once('-').unwrap_or((part, part));
-        let (first, last) = (weekday(first)?, weekday(last)?);
-        if first > last {
-            return None;
-        }
-        days.iter_mut()
-            .take(last + 1)
-            .skip(first)
-            .for_each(|day| *day = true);
-    }
-    Some(days)
-}
-
-/// The number of a weekday, 0 is Monday.
-fn weekday(name: &str) -> Option<usize> {
-    let name = name.trim().to_lowercase();
-    WEEKDAYS.iter().position(|names| names[0] == name)
-}
-
 /// A weekday with a clock time: `tue 09:00`.
 pub(super) fn parse_moment(text: &str) -> Option<(usize, u32)> {
     let (day, time) = text.trim().split_once(' ')?;
@@ -125,16 +102,6 @@ pub(super) fn parse_moment(text: &str) -> Option<(usize, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn weekdays_are_names_ranges_and_lists() {
-        let workdays = [true, true, true, true, true, false, false];
-        assert_eq!(weekdays("mon-fri"), Some(workdays));
-        let three = [true, false, true, true, false, false, false];
-        assert_eq!(weekdays("Mon,wed-thu"), Some(three));
-        assert_eq!(weekdays("fri-mon"), None);
-        assert_eq!(weekdays("maandag"), None);
-    }
 
     #[test]
     fn moments_are_a_day_and_a_time() {

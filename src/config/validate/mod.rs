@@ -1,5 +1,6 @@
 //! From what is written to what is true, a file per topic; a check's name carries its code.
 
+mod agreed;
 mod calendar;
 mod history;
 mod hours;
@@ -59,7 +60,7 @@ fn read(document: &Document) -> Config {
     let (zone, step) = (calendar::zone(&root), step(&root));
     let opening = calendar::opening(&root);
     let dates = calendar::dates(&root);
-    let (people, leave, seats) = people::people(&root);
+    let people = people::people(&root);
     let work = work::work(&root);
     let shifts = shifts::shifts(&root, &opening.hours);
     let (replications, simulate_seed) = target::simulate(&root);
@@ -74,9 +75,12 @@ fn read(document: &Document) -> Config {
         events: dates.events,
         history: history::history(&root, zone, step),
         forecast: history::forecast(&root),
-        people,
-        leave,
-        seats,
+        people: people.file,
+        leave: people.leave,
+        wishes: people.wishes,
+        rosters: people.rosters,
+        balance_from: people.balance_from,
+        seats: people.seats,
         present: people::present(&root, &work, &shifts),
         shifts,
         opening: opening.hours,

@@ -7,20 +7,55 @@ use crate::config::{Code, Present};
 use crate::error::Problem;
 use crate::roster::{ShiftOptions, Work};
 use crate::units::Minutes;
+use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// The files of people and leave, and the seats per site.
-pub(super) fn people(root: &Section<'_>) -> (PathBuf, Option<PathBuf>, BTreeMap<String, u32>) {
-    let section = root.table("people", &["file", "leave", "seats"]);
+/// What is said of the people.
+pub(super) struct People {
+    pub file: PathBuf,
+    pub leave: Option<PathBuf>,
+    pub wishes: Option<PathBuf>,
+    pub rosters: Option<PathBuf>,
+    pub balance_from: Option<NaiveDate>,
+    pub seats: BTreeMap<String, u32>,
+}
+
+/// The files of people, leave and wishes, earlier rosters, and the seats per site.
+pub(super) fn people(root: &Section<'_>) -> People {
+    let keys = [
+        "file",
+        "leave",
+        "wishes",
+        "rosters",
+        "balance_from",
+        "seats",
+    ];
+    let section = root.table("people", &keys);
     let file = section.check_c103_is_there("file", section.file("file"));
     let (seats, sites) = section.names("seats");
     let seats = sites.into_iter().filter_map(|site| {
         let count = seats.whole(site, 0..=100_000)?;
         Some((site.to_owned(), count))
     });
-    let leave = section.file("leave");
-    (file.unwrap_or_default(), leave, seats.collect())
+    let seats = seats.collect();
+    let balance_from = section.date("balance_from");
+    if let Some(date) = balance_from.filter(|date| date.weekday() != Weekday::Mon) {
+        let what = format!("a balance is counted from a Monday on, not from `{date}`");
+        let hint = "give the Monday of the first week that is not in `balance_hours`";
+        section.push(Problem::new("C153", section.place("balance_from"), what).hint(hint));
+    }
+    People {
+        file: file.unwrap_or_default(),
+        leave: section.file("leave"),
+        wishes: section.file("wishes"),
+        // It need not be there yet: the first week has nothing before it.
+        rosters: section
+            .text("rosters")
+            .map(|text| root.document.resolve(&text)),
+        balance_from,
+        seats,
+    }
 }
 
 /// The roster as it is.

@@ -1,5 +1,6 @@
 //! Figures of law and agreement, from their own file and from the main one.
 
+use super::agreed;
 use crate::config::document::Document;
 use crate::config::section::Section;
 use crate::error::Problem;
@@ -54,7 +55,8 @@ const DAYS: &str = "consecutive_days";
 /// The rules: the law's figures, then the file's, then those written beside `file`.
 pub(super) fn rules(root: &Section<'_>) -> Rules {
     let mut rules = Rules::default();
-    let section = root.table("rules", &keys(&["file", DAYS]));
+    let others: Vec<&str> = ["file", DAYS].into_iter().chain(agreed::KEYS).collect();
+    let section = root.table("rules", &keys(&others));
     if let Some(path) = section.file("file") {
         read_file(root.document, &path, &mut rules);
     }
@@ -76,7 +78,8 @@ fn read_file(main: &Document, path: &Path, rules: &mut Rules) {
     match Document::read(path) {
         Ok(document) => {
             if !document.has_problems() {
-                read_figures(&Section::root(&document, &keys(&[DAYS])), rules);
+                let others: Vec<&str> = [DAYS].into_iter().chain(agreed::KEYS).collect();
+                read_figures(&Section::root(&document, &keys(&others)), rules);
             }
             let problems = document.into_problems();
             problems
@@ -102,6 +105,7 @@ fn read_figures(section: &Section<'_>, rules: &mut Rules) {
     if let Some(days) = section.whole(DAYS, 1..=14) {
         rules.consecutive_days = days;
     }
+    agreed::read(section, rules);
 }
 
 /// Figures of which the first may not exceed the second, and what to say where it does.

@@ -104,7 +104,13 @@ pub(super) fn overflow(root: &Section<'_>) -> Option<Overflow> {
 
 /// What things cost.
 pub(super) fn prices(root: &Section<'_>) -> Prices {
-    let keys = ["hour", "shortage_hour", "wait_minute", "contract_hour"];
+    let keys = [
+        "hour",
+        "shortage_hour",
+        "wait_minute",
+        "contract_hour",
+        "wish",
+    ];
     let section = root.table("prices", &keys);
     let price =
         |key: &str, default: f64| Euros(section.number(key, 0.0..=PRICE_MAX).unwrap_or(default));
@@ -113,6 +119,7 @@ pub(super) fn prices(root: &Section<'_>) -> Prices {
         shortage_hour: price("shortage_hour", 60.0),
         wait_minute: price("wait_minute", 0.1),
         contract_hour: price("contract_hour", 100.0),
+        wish: price("wish", 15.0),
     }
 }
 

@@ -166,13 +166,15 @@ impl<'a> Editor<'a> {
     pub(super) fn figures(&self, roster: &Roster, days: Option<&ExactDays>) -> Figures {
         let (people, holidays) = (&self.centre.people, &self.centre.holidays);
         let paid = bridge(roster, people, holidays, self.config.absence).paid;
+        let allowed = crate::roster::allowance_hours(&self.centre.setting(self.config), roster);
         let exact = days.map(ExactDays::wait);
         let price = self.config.overflow.as_ref().map(|contract| contract.price);
         let outside = exact.map_or(0.0, |exact| exact.overflowed.0);
         Figures {
             exact,
             paid,
-            cost: self.config.prices.hour * paid.0 + price.unwrap_or_default() * outside,
+            cost: self.config.prices.hour * (paid.0 + allowed.0)
+                + price.unwrap_or_default() * outside,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! One function per rule, named as the rule. Lengths and rests are differences of minutes since
 //! one instant, so they are right on the days of the clock change.
 
+mod agreed;
 mod contract;
 mod count;
 mod place;
@@ -15,6 +16,7 @@ use super::people::week_of;
 use super::rules::ALL;
 use super::{Activity, Breach, Person, Roster, Setting, Shift, Span, Work};
 use crate::calendar::{Grid, IsoWeek};
+use crate::units::Euros;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -71,7 +73,42 @@ const CHECKS: [Check; ALL.len()] = [
     contract::locked,
     contract::known,
     shape::break_due,
+    agreed::late_early,
+    agreed::consecutive_days_least,
+    agreed::weekends_off,
+    agreed::same_start,
+    agreed::balance,
 ];
+
+/// Where a roster breaks agreed rules that have a price, with it.
+pub(super) fn priced(setting: &Setting, roster: &Roster) -> Vec<(Breach, Euros)> {
+    let (case, rules) = (Case::new(setting, roster), setting.rules);
+    let found: [(Option<Euros>, Check); 4] = [
+        (
+            rules.late_early.and_then(|rule| rule.price),
+            agreed::early_after_late,
+        ),
+        (
+            rules.consecutive_days_least.and_then(|rule| rule.price),
+            agreed::short_runs,
+        ),
+        (
+            rules.weekends_off.and_then(|rule| rule.price),
+            agreed::weekends_worked,
+        ),
+        (
+            rules.same_start.and_then(|rule| rule.price),
+            agreed::other_starts,
+        ),
+    ];
+    let mut all = Vec::new();
+    for (price, check) in found {
+        if let Some(price) = price {
+            all.extend(check(&case).into_iter().map(|breach| (breach, price)));
+        }
+    }
+    all
+}
 
 /// A roster and what it is checked against, ordered for the checks.
 struct Case<'a> {

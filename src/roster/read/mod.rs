@@ -4,7 +4,9 @@ mod codes;
 mod people;
 mod roster;
 mod rows;
+mod wishes;
 
 pub use codes::Code;
 pub use people::{collect_people, read_people};
 pub use roster::{collect_roster, read_roster};
+pub use wishes::collect_wishes;

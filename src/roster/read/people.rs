@@ -12,10 +12,11 @@ use std::path::Path;
 
 /// Reads the people, and their leave if there is a list of it.
 ///
-/// Columns of people: `id,name,team,site,contract_hours,skills,mon..sun,past_weeks`. Contract
-/// hours are `36`, `7,2`, `7.2` or `36:00`; skills are separated by spaces or semicolons; weekdays
+/// Columns of people: `id,name,team,site,contract_hours,skills,mon..sun,past_weeks,balance_hours`.
+/// Contract hours are `36`, `7,2`, `7.2` or `36:00`; skills are separated by spaces or semicolons; weekdays
 /// are hours such as `08:00-18:00`, or blank on a fixed day off; past weeks are paid hours, the
-/// latest first. `name`, `team`, `site`, `skills`, `sat`, `sun` and `past_weeks` may be left out.
+/// latest first; the balance is what was paid beyond the contract so far, negative what is owed.
+/// `name`, `team`, `site`, `skills`, `sat`, `sun`, `past_weeks` and `balance_hours` may be left out.
 ///
 /// Columns of leave: `person,from,to` and perhaps `hours_per_day`. The reason of absence is not
 /// read, whatever column it is in.
@@ -52,7 +53,7 @@ pub fn collect_people(
 }
 
 /// Where the columns are that every row needs.
-fn columns<'a>(
+pub(super) fn columns<'a>(
     rows: &Rows,
     names: &[&'a str],
     problems: &mut Problems,
@@ -126,6 +127,10 @@ fn person(
         value.map_err(|problem| problems.push(problem)).ok()
     };
     let contract = keep(hours(rows, row, "contract_hours", &text("contract_hours")));
+    let balance = match text("balance_hours") {
+        blank if blank.is_empty() => None,
+        written => keep(balance(rows, row, &written)),
+    };
     let past = text("past_weeks");
     let past_weeks = words(&past)
         .filter_map(|word| keep(hours(rows, row, "past_weeks", word)))
@@ -149,8 +154,9 @@ fn person(
             .map(str::to_owned)
             .collect::<BTreeSet<_>>(),
         availability,
-        leave: Vec::new(),
         past_weeks,
+        balance: balance.unwrap_or_default(),
+        ..Person::default()
     }
 }
 
@@ -171,6 +177,17 @@ fn hours(
         Problem::new("P103", rows.place(row, column), what)
             .hint("write `36`, `7,2` or `7:12`; at most 168")
     })
+}
+
+/// Hours ahead of the contract, or behind it with a minus.
+fn balance(rows: &Rows, row: &Row, text: &str) -> std::result::Result<Minutes, Problem> {
+    match text.strip_prefix(['-', '\u{2212}']) {
+        Some(behind) => hours(rows, row, "balance_hours", behind).map(|owed| Minutes(-owed.0)),
+        None => {
+            let ahead = text.strip_prefix('+').unwrap_or(text);
+            hours(rows, row, "balance_hours", ahead)
+        }
+    }
 }
 
 /// Reads `36`, `7,2`, `7.2` or `7:12` as minutes.

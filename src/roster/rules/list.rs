@@ -162,6 +162,16 @@ rules! {
         "Everybody rostered is among the people, and every activity among the work.";
     BREAK_DUE = "R32" "break_due" Minutes, "agreement",
         "A part of a shift, before or after lunch, longer than `break_due` has a break away from its ends.";
+    LATE_EARLY = "R33" "late_early" Clock, "agreement",
+        "On the day after a late shift nobody has an early one.";
+    CONSECUTIVE_DAYS_LEAST = "R34" "consecutive_days_least" Days, "agreement",
+        "Nobody works fewer days in a row than agreed, where a day beside them could be worked.";
+    WEEKENDS_OFF = "R35" "weekends_off" Count, "agreement",
+        "Of so many successive weekends so many are free.";
+    SAME_START = "R36" "same_start" Minutes, "agreement",
+        "A person's shifts of a week start at the same time of day, within what is agreed.";
+    BALANCE = "R37" "balance" Minutes, "agreement",
+        "Paid time runs ahead of the contract, or behind it, by no more than `balance_max` in all.";
 }
 
 #[cfg(test)]

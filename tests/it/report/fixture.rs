@@ -11,7 +11,7 @@ use bezet::roster::{Activity, Breach, Person, Roster, Segment, Shift, Shortage, 
 use bezet::simulate::{Estimate, Outcome};
 use bezet::units::{Agents, Contacts, Euros, Hours, Minutes, Seconds, Share};
 use chrono::{Days, NaiveDate};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const NAMES: [&str; 24] = [
     "Anna de Vries",
@@ -257,7 +257,10 @@ fn side(name: &str, roster: Roster, open: &Series<bool>, mean: f64, outside: f64
         }),
         curve_wait: Seconds(mean * 1.08),
         bridge,
+        allowances: Euros(0.0),
         cost,
+        wishes: 0,
+        concessions: Vec::new(),
     }
 }
 
@@ -500,13 +503,8 @@ pub fn people() -> Vec<Person> {
         .map(|person| Person {
             id: id(person),
             name: NAMES[person].to_owned(),
-            team: String::new(),
-            site: String::new(),
             contract: Minutes(contract(person).0 * 60),
-            skills: BTreeSet::new(),
-            availability: [None; 7],
-            leave: Vec::new(),
-            past_weeks: Vec::new(),
+            ..Person::default()
         })
         .collect()
 }

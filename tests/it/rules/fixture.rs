@@ -4,6 +4,7 @@ use bezet::calendar::{ClockSpan, Grid, OpeningHours, Series, parse_clock};
 use bezet::roster::{
     Activity, Breach, Demand, Leave, Person, Roster, Rules, Segment, Setting, Shift, ShiftOptions,
     Span, Work, check, parse_shift_text,
+    rules::{LateEarly, LeastDays, SameStart, WeekendsOff},
 };
 use bezet::units::Minutes;
 use chrono::NaiveDate;
@@ -91,6 +92,11 @@ struct PersonText {
     credit: Option<i32>,
     #[serde(default)]
     past_weeks: Vec<i32>,
+    #[serde(default)]
+    past_weekends: Vec<bool>,
+    /// Minutes.
+    #[serde(default)]
+    balance: i32,
 }
 
 #[derive(Deserialize)]
@@ -214,6 +220,25 @@ impl Document {
                 "screen_stretch" => rules.screen_stretch = minutes,
                 "contract_tolerance" => rules.contract_tolerance = minutes,
                 "consecutive_days" => rules.consecutive_days = figure.unsigned_abs(),
+                "late_early" => {
+                    // Late from 17:00 on, early before this.
+                    let (late, early, price) = (17 * 60, figure.unsigned_abs(), None);
+                    rules.late_early = Some(LateEarly { late, early, price });
+                }
+                "consecutive_days_least" => {
+                    let (days, price) = (figure.unsigned_abs(), None);
+                    rules.consecutive_days_least = Some(LeastDays { days, price });
+                }
+                "weekends_off" => {
+                    // So many of four.
+                    let (free, of, price) = (figure.unsigned_abs(), 4, None);
+                    rules.weekends_off = Some(WeekendsOff { free, of, price });
+                }
+                "same_start" => {
+                    let (within, price) = (minutes, None);
+                    rules.same_start = Some(SameStart { within, price });
+                }
+                "balance_max" => rules.balance_max = Some(minutes),
                 other => panic!("no figure of the corpus: {other}"),
             }
         }
@@ -306,6 +331,9 @@ impl PersonText {
             availability: self.hours.as_ref().map_or([Some(all_day); 7], hours),
             leave: leave.collect(),
             past_weeks: self.past_weeks.iter().copied().map(Minutes).collect(),
+            past_weekends: self.past_weekends.clone(),
+            balance: Minutes(self.balance),
+            ..Person::default()
         }
     }
 }

@@ -93,8 +93,8 @@ fn people() -> Vec<Person> {
             from: 480,
             to: 1080,
         }); 7],
-        leave: Vec::new(),
         past_weeks: vec![Minutes(2160); 3],
+        ..Person::default()
     };
     ["p01", "p02", "p03"].map(person).to_vec()
 }
