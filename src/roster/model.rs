@@ -197,7 +197,8 @@ fn has_extras(setting: &Setting) -> bool {
     wishes || !rules.allowances.is_empty() || prices.iter().any(Option::is_some)
 }
 
-fn gcd(a: i32, b: i32) -> i32 {
+/// The largest number that divides both.
+pub(super) fn gcd(a: i32, b: i32) -> i32 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 

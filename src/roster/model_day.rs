@@ -142,7 +142,7 @@ impl<'m> Search<'m> {
         let model = self.model;
         let mut best: BTreeMap<(usize, u32, usize), Choice> = BTreeMap::new();
         let mut offer = |mut choice: Choice| {
-            let start = if model.start_matters { choice.start } else { 0 };
+            let start = model.start_class(choice.start, choice.length);
             choice.gain -= model.extra(self.person, self.day, choice.length, choice.start);
             let entry = best.entry((choice.length, choice.sessions, start));
             let held = entry.or_insert(choice);
@@ -181,7 +181,37 @@ impl<'m> Search<'m> {
                 }
             }
         }
-        best.into_values().collect()
+        self.worth_it(best.into_values().collect())
+    }
+
+    /// Without starts that gain less than the best like them by more than any order of days can cost.
+    fn worth_it(&self, mut choices: Vec<Choice>) -> Vec<Choice> {
+        let model = self.model;
+        let rule = model.setting.rules.same_start;
+        let Some(price) = rule
+            .and_then(|rule| rule.price)
+            .filter(|_| !model.rest_binds)
+        else {
+            return choices;
+        };
+        let alike = |choice: &Choice| {
+            let (start, length) = (choice.start, choice.length);
+            (
+                length,
+                choice.sessions,
+                model.late_early_class(start, length),
+            )
+        };
+        let mut best: BTreeMap<_, f64> = BTreeMap::new();
+        for choice in &choices {
+            let gain = best.entry(alike(choice)).or_insert(choice.gain);
+            *gain = gain.max(choice.gain);
+        }
+        // Another start sets at most every shift of the week apart.
+        let open = model.days.iter().filter(|day| day.open).count();
+        let most = price.0 * open as f64;
+        choices.retain(|choice| choice.gain >= best[&alike(choice)] - most);
+        choices
     }
 
     fn offer_whole(

@@ -133,6 +133,25 @@ impl Sequence {
     }
 }
 
+impl Model<'_> {
+    /// Shifts of a length that mean the same for all other days have the same class of start.
+    pub fn start_class(&self, start: usize, length: usize) -> usize {
+        let rules = self.setting.rules;
+        if self.rest_binds || rules.same_start.is_some() {
+            return start;
+        }
+        self.late_early_class(start, length)
+    }
+
+    /// Is a shift late, is it early: a number for each of the four.
+    pub fn late_early_class(&self, start: usize, length: usize) -> usize {
+        let (from, to) = self.clock(start, length);
+        self.setting.rules.late_early.map_or(0, |rule| {
+            usize::from(to >= rule.late as i32) + 2 * usize::from(from < rule.early as i32)
+        })
+    }
+}
+
 /// A person's patterns, by day.
 type Patterns = [Option<Arc<Pattern>>];
 

@@ -2,7 +2,8 @@
 
 use super::model::{CONTACTS, Model, WORK};
 use super::model_curve::Curve;
-use super::model_day::{Cap, Gains, Pattern};
+use super::model_day::{Cap, Choice, Gains, Pattern};
+use super::model_sequence::{is_in_order, sequence_price};
 use super::model_week::missed;
 use super::model_work::Asked;
 use super::{Activity, Segment, Shift, Span};
@@ -233,6 +234,23 @@ impl State {
                 + missed(model, person, self.sessions(model, person))
         };
         (0..self.paid.len()).map(one).sum()
+    }
+
+    /// What the order of a person's days costs with this choice among them; `None` where it may not be.
+    pub fn order_price(&self, model: &Model, person: usize, choice: &Choice) -> Option<f64> {
+        if !model.start_matters {
+            return Some(0.0);
+        }
+        let mut patterns = self.patterns[person].clone();
+        patterns[choice.day] = Some(Arc::new(Pattern {
+            day: choice.day,
+            start: choice.start,
+            length: choice.length,
+            codes: Vec::new(),
+            tail: CONTACTS,
+        }));
+        let price = sequence_price(model, person, &patterns);
+        is_in_order(model, person, &patterns).then_some(price)
     }
 
     /// The sessions that a person holds, a bit for each that is owed.

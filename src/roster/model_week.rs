@@ -1,9 +1,9 @@
 //! One person's best week from the best days of each length: the contract to the minute, and rest.
 
-use super::model::Model;
+use super::model::{Model, gcd};
 use super::model_day::Choice;
 use super::model_sequence::{Sequence, Step};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A week of a person: the days worked, and what it gains.
 #[derive(Clone, Debug)]
@@ -70,17 +70,23 @@ pub(super) fn best_tour(
         before: 0,
         added: None,
     };
+    let within = Within::new(model, person, options);
     let mut parts = vec![first];
     let mut layer = 0..1;
     for (day, options) in options.iter().enumerate() {
         let mut best: BTreeMap<Key, Part> = BTreeMap::new();
         for before in layer.clone() {
             let part = parts[before];
-            if let Some(next) = stay_off(model, person, day, &part, before, strict) {
+            let left = |minutes: i32| within.holds(day + 1, part.key.minutes + minutes);
+            if left(0)
+                && let Some(next) = stay_off(model, person, day, &part, before, strict)
+            {
                 offer(&mut best, next);
             }
             if staff.locked[day].is_none() {
-                let all = options.iter();
+                let all = options
+                    .iter()
+                    .filter(|choice| left(model.lengths[choice.length].paid));
                 for next in all.filter_map(|c| work(model, person, day, &part, before, c, strict)) {
                     offer(&mut best, next);
                 }
@@ -104,6 +110,46 @@ pub(super) fn best_tour(
         days: added(&parts, index),
         gain,
     })
+}
+
+/// Which minutes, rostered before a day, the days from there on can still bring within the contract.
+struct Within {
+    /// By day and minutes in steps.
+    reach: Vec<Vec<bool>>,
+    step: i32,
+}
+
+impl Within {
+    fn new(model: &Model, person: usize, options: &[Vec<Choice>]) -> Self {
+        let staff = &model.staff[person];
+        let paid = |choice: &Choice| model.lengths[choice.length].paid;
+        let all = options.iter().flatten().map(paid);
+        let step = all.fold(0, gcd).max(1);
+        let steps = (staff.high.max(0) / step) as usize;
+        let met = |minutes: i32| staff.low <= minutes && minutes <= staff.high;
+        let last: Vec<bool> = (0..=steps).map(|n| met(n as i32 * step)).collect();
+        let mut reach = vec![last];
+        for (day, options) in options.iter().enumerate().rev() {
+            let lengths: BTreeSet<usize> = match staff.locked[day] {
+                Some(_) => BTreeSet::new(),
+                None => options.iter().map(|c| (paid(c) / step) as usize).collect(),
+            };
+            let next = &reach[reach.len() - 1];
+            let can = |n: usize| {
+                let on = |length: &usize| next.get(n + length).copied().unwrap_or(false);
+                next[n] || lengths.iter().any(on)
+            };
+            let here = (0..=steps).map(can).collect();
+            reach.push(here);
+        }
+        reach.reverse();
+        Self { reach, step }
+    }
+
+    fn holds(&self, day: usize, minutes: i32) -> bool {
+        let step = (minutes / self.step) as usize;
+        self.reach[day].get(step).copied().unwrap_or(false)
+    }
 }
 
 fn offer(best: &mut BTreeMap<Key, Part>, part: Part) {
@@ -206,8 +252,7 @@ fn work(
         )
     };
     let rules = model.setting.rules;
-    let twice = part.key.sessions & choice.sessions != 0;
-    if twice || key.minutes > model.staff[person].high {
+    if part.key.sessions & choice.sessions != 0 {
         return None;
     }
     let rest = from - part.end.max(i32::MIN / 4) >= rules.daily_rest.0;

@@ -83,7 +83,13 @@ fn insert_day(
         return false;
     };
     let choices = search.best(&[length]);
-    let Some(choice) = choices.iter().find(|choice| choice.sessions == sessions) else {
+    let fitting = choices.iter().filter(|choice| choice.sessions == sessions);
+    let priced = fitting.filter_map(|choice| {
+        let price = state.order_price(model, person, choice)?;
+        Some((choice.gain - price, choice))
+    });
+    let best = priced.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let Some((_, choice)) = best else {
         return false;
     };
     state.put(model, person, Arc::new(search.trace(choice)));
@@ -112,7 +118,7 @@ fn draw(model: &Model, state: &State, rng: &mut Pcg64Mcg) -> Move {
     let on: Vec<usize> = (0..people)
         .filter(|p| state.patterns[*p][day].is_some())
         .collect();
-    if model.start_matters || on.len() < 2 || rng.random_range(0..3) == 0 {
+    if on.len() < 2 || rng.random_range(0..3) == 0 {
         let all: Vec<usize> = (0..people).collect();
         let count = rng.random_range(1..=3);
         return Move::Weeks(pick(&all, count, rng));
