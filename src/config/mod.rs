@@ -82,6 +82,9 @@ pub struct Config {
     pub rules: Rules,
     /// Work off the contacts.
     pub work: Vec<Work>,
+    /// Sessions that people have in turns: in how many weeks all have had one, by name. Whom such work
+    /// names takes part; nobody named is everybody.
+    pub turns: BTreeMap<String, u32>,
     /// Share of rostered days lost to sickness.
     pub absence: Share,
     /// What is asked of the wait.

@@ -4,7 +4,8 @@ use super::past;
 use crate::calendar::{DayCalendar, Grid, IsoWeek, Series};
 use crate::config::Config;
 use crate::error::{Findings, Note, Problem, Problems, Result};
-use crate::roster::{self, Breach, Person, Roster, Setting, Shift};
+use crate::roster::{self, Breach, Demand, PastWeek, Person, Roster, Setting, Shift, Work};
+use crate::units::Minutes;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,6 +17,8 @@ pub struct Centre {
     pub people: Vec<Person>,
     /// The week.
     pub grid: Grid,
+    /// Other work, with those whose turn it is this week.
+    pub work: Vec<Work>,
     /// Open intervals of the week.
     pub open: Series<bool>,
     /// Public holidays of the week on which the centre is closed.
@@ -66,6 +69,7 @@ impl Centre {
             }
         }
         let centre = Self {
+            work: work(config, &people, &dates, &weeks),
             people,
             grid,
             open: config.opening_with_holidays(years).mask(&grid),
@@ -97,7 +101,7 @@ impl Centre {
             queue: &config.history.queue,
             rules: &config.rules,
             shifts: &config.shifts,
-            work: &config.work,
+            work: &self.work,
             open: &self.open,
             holidays: &self.holidays,
             seats: &config.seats,
@@ -167,6 +171,36 @@ impl Centre {
         let place = config.people.display().to_string();
         Problems::from(vec![Problem::new("P121", place, what).hint(hint)])
     }
+}
+
+/// Other work of a week: sessions in turns name those whose turn it is.
+fn work(config: &Config, people: &[Person], dates: &[NaiveDate], weeks: &[PastWeek]) -> Vec<Work> {
+    let there = |person: &Person| {
+        let works =
+            |date: &NaiveDate| person.available_on(*date).is_some() && !person.on_leave(*date);
+        person.contract > Minutes::ZERO && dates.iter().any(works)
+    };
+    let mut all = config.work.clone();
+    for work in &mut all {
+        let (Some(every), Demand::Session { people: named, .. }) =
+            (config.turns.get(&work.name), &mut work.demand)
+        else {
+            continue;
+        };
+        let known = |id: &String| people.iter().any(|person| person.id == *id);
+        let strangers: Vec<String> = named.iter().filter(|id| !known(id)).cloned().collect();
+        let takes_part = |person: &&Person| named.is_empty() || named.contains(&person.id);
+        let there: Vec<&str> = people
+            .iter()
+            .filter(takes_part)
+            .filter(|person| there(person))
+            .map(|person| person.id.as_str())
+            .collect();
+        let mut turns = roster::session_turns(&there, weeks, &work.name, *every);
+        turns.extend(strangers);
+        *named = turns;
+    }
+    all
 }
 
 /// The roster, or the problem that there is none.

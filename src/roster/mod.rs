@@ -39,7 +39,7 @@ mod write;
 pub use check::check;
 pub use concession::{Concession, allowance_hours, concessions, wishes};
 pub use instance::{AgentShift, Instance, read_instance, solution_json};
-pub use past::{PastWeek, remember, shifts_before};
+pub use past::{PastWeek, remember, session_turns, shifts_before};
 pub use people::{Leave, Person};
 pub use reach::{unknown_people, unreachable_contracts};
 pub use read::{Code, collect_people, collect_roster, collect_wishes, read_people, read_roster};

@@ -2,7 +2,7 @@
 //! shifts just before it.
 
 use super::text::clock_after;
-use super::{Person, Roster, Rules, Segment, Shift, Span};
+use super::{Activity, Person, Roster, Rules, Segment, Shift, Span};
 use crate::calendar::Grid;
 use crate::units::Minutes;
 use chrono::{Datelike, NaiveDate};
@@ -56,6 +56,44 @@ pub fn remember(
     }
 }
 
+/// Whose turn it is for a session that everybody of these people has once in so many weeks.
+///
+/// Those who had it longest ago come first, who never had it before all others, then by id. Each week
+/// takes its equal part of the people, rounded up, and anyone else whose weeks are over. Somebody who
+/// is not there in the week waits.
+///
+/// ```
+/// use bezet::roster::session_turns;
+/// let ids: Vec<String> = ["p01", "p02", "p03"].map(String::from).to_vec();
+/// let there: Vec<&str> = ids.iter().map(String::as_str).collect();
+/// // Nobody is known to have had it: the first of three comes first.
+/// assert_eq!(session_turns(&there, &[], "coaching", 3), ["p01"]);
+/// ```
+pub fn session_turns(there: &[&str], weeks: &[PastWeek], name: &str, every: u32) -> Vec<String> {
+    let activity = Activity::Work(name.to_owned());
+    let last = |person: &str| {
+        let had = |week: &&PastWeek| {
+            let mut shifts = week.roster.of(person);
+            shifts.any(|shift| shift.minutes_of(&activity) > Minutes::ZERO)
+        };
+        let had = weeks.iter().filter(had).map(|week| week.weeks_ago);
+        had.min()
+    };
+    let mut turns: Vec<(usize, &str)> = there
+        .iter()
+        .map(|person| (last(person).unwrap_or(usize::MAX), *person))
+        .collect();
+    turns.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let every = every.max(1) as usize;
+    let part = there.len().div_ceil(every);
+    let over = |ago: usize| ago >= every && ago < usize::MAX;
+    let turns = turns.into_iter().enumerate();
+    turns
+        .filter(|(place, (ago, _))| *place < part || over(*ago))
+        .map(|(_, (_, person))| person.to_owned())
+        .collect()
+}
+
 fn is_weekend(date: NaiveDate) -> bool {
     date.weekday().num_days_from_monday() >= 5
 }
@@ -98,8 +136,8 @@ pub fn shifts_before(grid: &Grid, weeks: &[PastWeek]) -> Vec<Shift> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse_shift_text;
     use super::super::rules::Unsocial;
-    use super::super::{Activity, parse_shift_text};
     use super::*;
     use crate::calendar::ClockSpan;
     use crate::units::Euros;
@@ -165,6 +203,23 @@ mod tests {
         assert_eq!(person.past_weekends, [true, false, false, false]);
         assert_eq!(person.past_unsocial, 2);
         assert_eq!(person.balance, Minutes(30 + 480 - 600));
+    }
+
+    #[test]
+    fn who_had_a_session_longest_ago_is_next() {
+        let coached = |weeks_ago: u64, person: &str| {
+            let mut week = week(weeks_ago, &[(0, "09:00-13:00 coaching 10:00-11:00")]);
+            week.roster.shifts[0].person = person.into();
+            week
+        };
+        let there = ["p01", "p02", "p03", "p04"];
+        let weeks = [coached(1, "p01"), coached(2, "p04"), coached(3, "p02")];
+        let turns = |every| session_turns(&there, &weeks, "coaching", every);
+        assert_eq!(turns(4), ["p03"]);
+        // Two a week, and whoever has waited two weeks.
+        assert_eq!(turns(2), ["p03", "p02", "p04"]);
+        assert_eq!(session_turns(&there[1..2], &weeks, "coaching", 4), ["p02"]);
+        assert!(session_turns(&[], &weeks, "coaching", 4).is_empty());
     }
 
     /// The clock goes forward on Sunday 28 March 2021: 23 hours from Sunday noon to Monday noon.

@@ -5,7 +5,7 @@ use bezet::calendar::IsoWeek;
 use bezet::config::Config;
 use bezet::error::Error;
 use bezet::plan::Centre;
-use bezet::roster::{Wished, check, roster_csv};
+use bezet::roster::{Demand, Wished, check, roster_csv};
 use bezet::units::{Euros, Minutes};
 use chrono::Days;
 use std::path::{Path, PathBuf};
@@ -136,6 +136,32 @@ fn earlier_weeks_are_remembered_and_the_last_version_counts() {
     let shifts = present.shifts.len();
     assert_eq!(centre.before.len(), shifts + 1);
     assert!(centre.before.iter().all(|shift| shift.span().to <= 0));
+}
+
+#[test]
+fn coaching_in_turns_goes_on_from_earlier_weeks() {
+    let path = file("config/kcc.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let named = "people_named = [\"p03\", \"p10\", \"p15\", \"p20\"]";
+    let turns = text.replace(named, "every_weeks = 6");
+    assert_ne!(turns, text);
+    let coached = |text: &str| {
+        let config = Config::parse(text, &path).unwrap();
+        let (centre, _) = Centre::read(&config, week(), None).unwrap();
+        let setting = centre.setting(&config);
+        let work = setting.work.iter().find(|work| work.name == "coaching");
+        match &work.unwrap().demand {
+            Demand::Session { people, .. } => people.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(coached(&turns), ["p01", "p02", "p03", "p04"]);
+    let folder = TempDir::new().unwrap();
+    let old = "person,date,activity,from,to\np02,2021-04-06,coaching,09:00,10:00\n";
+    written(folder.path(), "2021-W14/roster.csv", old);
+    let rosters = format!("[people]\nrosters = '{}'\n", folder.path().display());
+    let turns = turns.replace("[people]\n", &rosters);
+    assert_eq!(coached(&turns), ["p01", "p03", "p04", "p05"]);
 }
 
 /// Six days before the week and one in it are seven in a row.

@@ -86,6 +86,7 @@ fn read(document: &Document) -> Config {
         opening: opening.hours,
         rules: rules::rules(&root),
         work,
+        turns: work::turns(&root),
         absence: target::absence(&root),
         target: target::target(&root),
         overflow: target::overflow(&root),

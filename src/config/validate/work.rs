@@ -6,7 +6,7 @@ use crate::config::section::{Section, parse_length};
 use crate::error::Problem;
 use crate::roster::{Demand, Work};
 use crate::units::Minutes;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys that every kind of work has.
 const KEYS: [&str; 5] = ["name", "demand", "skill", "seat", "screen"];
@@ -15,7 +15,10 @@ const KEYS: [&str; 5] = ["name", "demand", "skill", "seat", "screen"];
 const DEMANDS: [(&str, &[&str]); 4] = [
     ("staffed", &["people", "windows", "block"]),
     ("hours", &["hours_per_day", "windows", "block"]),
-    ("session", &["people_named", "minutes", "windows"]),
+    (
+        "session",
+        &["people_named", "every_weeks", "minutes", "windows"],
+    ),
     ("meeting", &["team", "at", "minutes"]),
 ];
 
@@ -97,7 +100,11 @@ fn hours(section: &Section<'_>) -> Option<Asked> {
 }
 
 fn session(section: &Section<'_>) -> Option<Asked> {
-    let people = section.check_c103_is_there("people_named", section.texts("people_named"));
+    let people = match every_weeks(section) {
+        // Whose turn it is, earlier rosters tell.
+        Some(_) => Some(section.texts("people_named").unwrap_or_default()),
+        None => section.check_c103_is_there("people_named", section.texts("people_named")),
+    };
     let length = length(section);
     let windows = windows(section, "windows");
     let people = people?.into_iter().map(|entry| entry.text).collect();
@@ -108,6 +115,17 @@ fn session(section: &Section<'_>) -> Option<Asked> {
         windows: windows?,
     };
     Some((demand, (length, length)))
+}
+
+fn every_weeks(section: &Section<'_>) -> Option<u32> {
+    section.whole("every_weeks", 1..=16)
+}
+
+/// Sessions that people have in turns: their names, and in how many weeks all have had one.
+pub(super) fn turns(root: &Section<'_>) -> BTreeMap<String, u32> {
+    let sections = root.tables("work");
+    let turn = |section: &Section<'_>| section.text("name").zip(every_weeks(section));
+    sections.iter().filter_map(turn).collect()
 }
 
 fn meeting(section: &Section<'_>) -> Option<Asked> {
