@@ -61,7 +61,7 @@ fn read(document: &Document) -> Config {
     let opening = calendar::opening(&root);
     let dates = calendar::dates(&root);
     let people = people::people(&root);
-    let work = work::work(&root);
+    let (work, turns) = work::work(&root);
     let shifts = shifts::shifts(&root, &opening.hours);
     let (replications, simulate_seed) = target::simulate(&root);
     Config {
@@ -86,7 +86,7 @@ fn read(document: &Document) -> Config {
         opening: opening.hours,
         rules: rules::rules(&root),
         work,
-        turns: work::turns(&root),
+        turns,
         absence: target::absence(&root),
         target: target::target(&root),
         overflow: target::overflow(&root),

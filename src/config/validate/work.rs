@@ -27,8 +27,12 @@ const TAKEN: [&str; 7] = [
     "phone", "telefoon", "break", "pauze", "lunch", "absent", "afwezig",
 ];
 
-/// All kinds of other work.
-pub(super) fn work(root: &Section<'_>) -> Vec<Work> {
+/// Sessions that people have in turns: their names, and in how many weeks all have had one.
+type Turns = BTreeMap<String, u32>;
+
+/// All kinds of other work, and the sessions among them that people have in turns.
+pub(super) fn work(root: &Section<'_>) -> (Vec<Work>, Turns) {
+    let mut turns = Turns::new();
     let sections = root.tables("work");
     let mut names: BTreeSet<String> = TAKEN.map(str::to_owned).into();
     let work = sections.iter().filter_map(|section| {
@@ -36,9 +40,14 @@ pub(super) fn work(root: &Section<'_>) -> Vec<Work> {
         if let Some(name) = &name {
             check_c140_name_is_new(section, name, &mut names);
         }
-        one(section, name)
+        let work = one(section, name)?;
+        // All that is written of this work is right, so nothing is said twice.
+        let every = section.has(EVERY).then(|| every_weeks(section)).flatten();
+        turns.extend(every.map(|every| (work.name.clone(), every)));
+        Some(work)
     });
-    work.collect()
+    let work = work.collect();
+    (work, turns)
 }
 
 fn check_c140_name_is_new(section: &Section<'_>, name: &str, names: &mut BTreeSet<String>) {
@@ -100,10 +109,11 @@ fn hours(section: &Section<'_>) -> Option<Asked> {
 }
 
 fn session(section: &Section<'_>) -> Option<Asked> {
-    let people = match every_weeks(section) {
+    let named = section.texts("people_named");
+    let people = match section.has(EVERY) {
         // Whose turn it is, earlier rosters tell.
-        Some(_) => Some(section.texts("people_named").unwrap_or_default()),
-        None => section.check_c103_is_there("people_named", section.texts("people_named")),
+        true => every_weeks(section).map(|_| named.unwrap_or_default()),
+        false => section.check_c103_is_there("people_named", named),
     };
     let length = length(section);
     let windows = windows(section, "windows");
@@ -117,15 +127,11 @@ fn session(section: &Section<'_>) -> Option<Asked> {
     Some((demand, (length, length)))
 }
 
-fn every_weeks(section: &Section<'_>) -> Option<u32> {
-    section.whole("every_weeks", 1..=16)
-}
+/// The key of sessions in turns.
+const EVERY: &str = "every_weeks";
 
-/// Sessions that people have in turns: their names, and in how many weeks all have had one.
-pub(super) fn turns(root: &Section<'_>) -> BTreeMap<String, u32> {
-    let sections = root.tables("work");
-    let turn = |section: &Section<'_>| section.text("name").zip(every_weeks(section));
-    sections.iter().filter_map(turn).collect()
+fn every_weeks(section: &Section<'_>) -> Option<u32> {
+    section.whole(EVERY, 1..=16)
 }
 
 fn meeting(section: &Section<'_>) -> Option<Asked> {
