@@ -17,6 +17,7 @@ mod sample;
 mod simulate;
 mod staff;
 mod talk;
+mod why;
 
 use crate::calendar::IsoWeek;
 use crate::error::{Error, Result};
@@ -54,6 +55,7 @@ enum Verb {
     Staff(staff::Staff),
     Roster(roster::Roster),
     Check(check::Check),
+    Why(why::Why),
     Simulate(simulate::Simulate),
     Centre(centre::Centre),
     Plan(plan::Plan),
@@ -129,6 +131,7 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
         Verb::Staff(verb) => verb.execute(talk),
         Verb::Roster(verb) => verb.execute(talk),
         Verb::Check(verb) => verb.execute(talk),
+        Verb::Why(verb) => verb.execute(talk),
         Verb::Simulate(verb) => verb.execute(talk),
         Verb::Centre(verb) => verb.execute(talk),
         Verb::Plan(verb) => verb.execute(talk),

@@ -145,14 +145,31 @@ impl Centre {
             problems.extend(self.check_p121_queue_has_people(config));
             let file = config.people.display();
             for problem in roster::unreachable_contracts(&setting).iter().cloned() {
+                let hint = self.explained(config, &problem);
                 let place = format!("{file}: {}", problem.place);
-                problems.push(Problem { place, ..problem });
+                problems.push(Problem {
+                    place,
+                    hint,
+                    ..problem
+                });
             }
         }
         if !self.people.is_empty() {
             problems.extend(roster::unknown_people(&setting));
         }
         problems
+    }
+
+    /// The hint of a contract out of reach, with what contradicts and what would do instead.
+    fn explained(&self, config: &Config, problem: &Problem) -> String {
+        let theirs = |person: &Person| problem.place.starts_with(&format!("person {},", person.id));
+        let person = self.people.iter().position(theirs);
+        let costs = costs(config);
+        let found = person.map(|one| roster::why_person(&self.setting(config), one, &costs));
+        let found = found.unwrap_or_default();
+        let hints = found.iter().map(roster::Contradiction::hint);
+        let all: Vec<String> = std::iter::once(problem.hint.clone()).chain(hints).collect();
+        all.join("; ")
     }
 
     fn check_p121_queue_has_people(&self, config: &Config) -> Problems {
@@ -201,6 +218,30 @@ fn work(config: &Config, people: &[Person], dates: &[NaiveDate], weeks: &[PastWe
         *named = turns;
     }
     all
+}
+
+/// What changes cost by the configured prices.
+fn costs(config: &Config) -> roster::Costs {
+    roster::Costs {
+        contract_hour: config.prices.contract_hour,
+        shortage_hour: config.prices.shortage_hour,
+    }
+}
+
+/// Every contradiction of a configured week, and the centre that it is of: why there is no roster,
+/// or why work is short, and what would do instead.
+///
+/// # Errors
+/// All problems of the files, but contracts out of reach: they are what is explained.
+pub fn why_week(config: &Config, week: IsoWeek) -> Result<(Centre, Vec<roster::Contradiction>)> {
+    let mut findings = Findings::default();
+    let (mut centre, _) = Centre::collect(config, week, None, &mut findings)?;
+    centre.notes = findings.notes;
+    let asked = |problem: &&Problem| problem.code == "P117";
+    let others = findings.problems.iter().filter(|problem| !asked(problem));
+    Problems::from(others.cloned().collect::<Vec<_>>()).or_ok(())?;
+    let found = roster::why(&centre.setting(config), &costs(config));
+    Ok((centre, found))
 }
 
 /// The roster, or the problem that there is none.

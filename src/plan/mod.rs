@@ -27,7 +27,7 @@ mod week;
 pub use backtest::{Backtest, BacktestOptions, Origins, Tested, backtest};
 pub use bare::{Bare, expect_bare, prepare_bare};
 pub use bridge::bridge;
-pub use centre::Centre;
+pub use centre::{Centre, why_week};
 pub use desk::{Desk, Proven};
 pub use edit::{
     Answer, CoverageChange, Edit, EditKind, Edited, Editor, Figures, Repair, Repairs, ShiftChange,

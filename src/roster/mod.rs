@@ -33,6 +33,7 @@ mod solve_master;
 mod solve_rows;
 mod text;
 mod wish;
+mod why;
 mod work;
 mod write;
 
@@ -52,5 +53,8 @@ pub use solution::{Progress, Shortage, Solution, Status, Terms, Waits, mean_wait
 pub use solve::solve;
 pub use text::{parse_shift_text, shift_text, shift_text_in};
 pub use wish::{Wish, Wished};
+pub use why::{
+    Change, Contradiction, Costs, Fact, Kind, PersonWeek, Relaxation, why, why_person, why_text,
+};
 pub use work::{Demand, Work};
 pub use write::{roster_csv, write_roster_csv};

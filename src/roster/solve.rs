@@ -18,6 +18,7 @@ use super::solve_choose::choose;
 use super::solve_descent::{Descent, Held, construct};
 use super::solve_duals::Duals;
 use super::solve_master::{Master, Relaxed};
+use super::why::{Contradiction, Costs, why_person, why_seats};
 use super::{Setting, Solution, Status, Terms, Waits};
 use crate::error::{Error, Problem, Problems, Result};
 use crate::units::Euros;
@@ -176,21 +177,40 @@ fn out_of_reach(model: &Model, stuck: &[usize]) -> Error {
             person.contract
         );
         Problem::new("P201", format!("person {}", person.id), what)
-            .hint("allow other paid lengths or a tolerance, or mend availability, leave or locks")
+    };
+    let explained = |person: &usize| {
+        let found = why_person(model.setting, *person, &costs(model.terms));
+        let plain = "allow other paid lengths or a tolerance, or mend availability, leave or locks";
+        let hint = found.first().map(Contradiction::hint);
+        problem(person).hint(hint.unwrap_or_else(|| plain.to_owned()))
     };
     Error::from(Problems::from(
-        stuck.iter().map(problem).collect::<Vec<_>>(),
+        stuck.iter().map(explained).collect::<Vec<_>>(),
     ))
+}
+
+fn costs(terms: &Terms) -> Costs {
+    Costs {
+        contract_hour: terms.contract_hour,
+        shortage_hour: terms.shortage_hour,
+    }
 }
 
 fn no_seats(model: &Model) -> Problem {
     let sites: Vec<&str> = model.setting.seats.keys().map(String::as_str).collect();
+    let plain = "add seats, widen the hours in which shifts may lie, or unlock shifts";
+    let found = why_seats(model.setting, &costs(model.terms));
+    let hints: Vec<String> = found.iter().map(Contradiction::hint).collect();
+    let hint = match hints.is_empty() {
+        true => plain.to_owned(),
+        false => hints.join("; "),
+    };
     Problem::new(
         "P202",
         format!("seats of {}", sites.join(", ")),
         "are fewer than the contracts and locked shifts need",
     )
-    .hint("add seats, widen the hours in which shifts may lie, or unlock shifts")
+    .hint(hint)
 }
 
 /// A linear programme, built column by column.

@@ -36,4 +36,5 @@ mod timeout;
 mod totals;
 mod transient;
 mod week;
+mod why;
 mod without_present;
