@@ -51,6 +51,7 @@ pub mod error;
 pub mod forecast;
 pub mod history;
 pub mod law;
+pub mod outside;
 pub mod plan;
 pub mod queueing;
 pub mod report;

@@ -55,7 +55,10 @@ impl Simulate {
             Inputs::with_roster(&config, self.which.week, self.roster.as_deref())?;
         let (centre, expected) = (inputs.centre, inputs.expected);
         talk.stage("simulating");
-        let desk = Desk::new(&config, &centre, &expected)?;
+        let mut desk = Desk::new(&config, &centre, &expected)?;
+        if !self.no_overflow {
+            desk.decide_windows(&config, &centre, &expected, &roster)?;
+        }
         let run = desk.simulate(&centre, &[("roster", &roster, !self.no_overflow)])?;
         if let Some(path) = &self.records {
             talk.stage("writing contacts");

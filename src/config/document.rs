@@ -30,6 +30,15 @@ pub(super) struct Item {
 }
 
 impl Value {
+    /// The number, whole or not.
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Whole(number) => Some(*number as f64),
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// The value and its kind in words, as problems show it.
     pub(super) fn described(&self) -> String {
         match self {

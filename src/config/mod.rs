@@ -13,8 +13,8 @@ mod validate;
 
 pub use crate::roster::Code;
 pub use options::{
-    Forecast, History, Holidays, Language, Like, LikeLevel, Overflow, Present, Prices, Solve,
-    Target,
+    Choice, Forecast, History, Holidays, Language, Like, LikeLevel, Overflow, Present, Prices,
+    Solve, Target,
 };
 
 use crate::calendar::{DayCalendar, Event, OpeningHours};

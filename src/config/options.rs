@@ -3,9 +3,10 @@
 use crate::calendar::{ClockSpan, Holiday, dutch_holidays};
 use crate::forecast::Options;
 use crate::history::Source;
+use crate::outside::Contract;
 use crate::roster::Code;
 use crate::staffing;
-use crate::units::{Euros, Seconds, Share};
+use crate::units::{Euros, Minutes, Seconds, Share};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -124,14 +125,23 @@ pub struct Target {
 pub struct Overflow {
     /// When the external centre is open, by weekday, Monday first.
     pub windows: [Vec<ClockSpan>; 7],
-    /// A contact goes outside when it would wait longer than this.
-    pub wait_above: Seconds,
+    /// A contact goes outside when it would wait longer than this: one threshold, or those to
+    /// choose from.
+    pub wait_above: Vec<Seconds>,
+    /// Windows and thresholds are chosen with the roster.
+    pub choice: Option<Choice>,
     /// The external centre's own average wait.
     pub answer: Seconds,
-    /// Price of a contact.
-    pub price: Euros,
-    /// Most contacts in a week.
-    pub weekly_max: Option<f64>,
+    /// What it costs, and how many contacts it takes.
+    pub contract: Contract,
+}
+
+/// How windows may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// The length of the blocks that are open or shut as one, from the start of each window;
+    /// `None`: each window is one.
+    pub block: Option<Minutes>,
 }
 
 /// What things cost.

@@ -203,12 +203,31 @@ impl<'a> Section<'a> {
 
     /// A number within limits.
     pub(super) fn number(&self, key: &str, limits: RangeInclusive<f64>) -> Option<f64> {
-        let number = self.read(key, "a number", |value| match value {
-            Value::Whole(number) => Some(*number as f64),
-            Value::Number(number) => Some(*number),
+        let number = self.read(key, "a number", Value::number)?;
+        self.check_c105_within(key, number, limits)
+    }
+
+    /// A number within limits, or a list of them, each larger than the one before.
+    pub(super) fn numbers(&self, key: &str, limits: RangeInclusive<f64>) -> Option<Vec<f64>> {
+        if !matches!(self.item(key)?.value, Value::List(_)) {
+            return self.number(key, limits).map(|number| vec![number]);
+        }
+        let numbers = self.read(key, "numbers in a list", |value| match value {
+            Value::List(items) => items.iter().map(|item| item.value.number()).collect(),
             _ => None,
         })?;
-        self.check_c105_within(key, number, limits)
+        let numbers: Vec<f64> = numbers;
+        self.check_c108_list_is_not_empty(key, numbers.len());
+        if let Some(pair) = numbers.windows(2).find(|pair| pair[1] <= pair[0]) {
+            self.check_c107_form(
+                self.place(key),
+                &format!("{}, {}", pair[0], pair[1]),
+                "180, 300",
+            );
+        }
+        let within = |number: &f64| self.check_c105_within(key, *number, limits.clone());
+        let kept: Vec<f64> = numbers.iter().filter_map(within).collect();
+        (!kept.is_empty()).then_some(kept)
     }
 
     /// A whole number within limits.

@@ -111,7 +111,7 @@ impl Centre {
     }
 
     /// The roster in a file, or the present one, if there is any.
-    fn roster(
+    pub(super) fn roster(
         &self,
         config: &Config,
         file: Option<&Path>,

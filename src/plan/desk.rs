@@ -5,6 +5,7 @@ use super::{Asked, Calibration, Centre, Expected, Watch, calibration, proof};
 use crate::calendar::{OpeningHours, Series};
 use crate::config::Config;
 use crate::error::{Note, Phrase, Result};
+use crate::outside::{Contract, Line};
 use crate::roster::{self, Roster, Solution, Terms, Waits};
 use crate::simulate::{self, Arrivals, Case, ContactRecord, Options, Overflow, Run, Traffic};
 use crate::staffing::{self, CurveInputs, Curves};
@@ -25,6 +26,7 @@ pub struct Desk {
     pub overflow: Option<Overflow>,
     /// The simulator's options.
     pub options: Options,
+    most: u32,
     plain: Curves,
     curves: Curves,
     /// What was assumed.
@@ -62,10 +64,15 @@ impl Desk {
             patience: expected.patience.unwrap_or(PATIENCE_UNKNOWN),
             busyness: forecast.busyness,
         };
-        let overflow = config.overflow.as_ref().map(|contract| Overflow {
-            windows: windows(contract).mask(&expected.open.grid),
-            wait_above: contract.wait_above,
-            answer: contract.answer,
+        let overflow = config.overflow.as_ref().map(|contract| {
+            // What is to be chosen is shut until it is.
+            let above = contract.wait_above.first().copied();
+            let above = above.filter(|_| contract.choice.is_none());
+            let open = windows(contract).mask(&expected.open.grid);
+            Overflow {
+                wait_above: open.map(|open| above.filter(|_| *open)),
+                answer: contract.answer,
+            }
         });
         let options = config.simulation();
         let plain = curves(config, &traffic, most, None)?;
@@ -74,6 +81,7 @@ impl Desk {
             traffic,
             overflow,
             options,
+            most,
             plain,
             curves,
             notes,
@@ -91,6 +99,8 @@ pub struct Proven {
     pub rounds: u32,
     /// What was asked, and what the simulation says of it.
     pub asked: Asked,
+    /// The waiting that the curves were allowed, contact-seconds; `None`: any.
+    pub waiting_max: Option<f64>,
 }
 
 impl Desk {
@@ -115,9 +125,11 @@ impl Desk {
         for rounds in 1..=ROUNDS {
             let most = limit.map(|(waiting, share)| waiting * share);
             let terms = self.terms(config, required, most);
+            let line = line(config);
             let progress = |p: &roster::Progress| watch.progress(&how_far(p));
             let setting = centre.setting(config);
-            let solution = roster::solve(&setting, &terms, self, &progress, watch.stop())?;
+            let mut solution = roster::solve(&setting, &terms, self, &progress, watch.stop())?;
+            billed(config, line, &mut solution);
             let run = self.compare(centre, present, &solution.roster)?;
             let asked = goal.measure(&run);
             if limit.is_none() {
@@ -133,6 +145,7 @@ impl Desk {
                     run,
                     rounds,
                     asked,
+                    waiting_max: most,
                 });
             }
             if asked.reached() || watch.stop().load(Ordering::Relaxed) {
@@ -142,8 +155,28 @@ impl Desk {
         best.ok_or(crate::error::Error::Stopped)
     }
 
+    /// Another rule of overflow from here on.
+    ///
+    /// # Errors
+    /// When the series do not fit together.
+    pub(super) fn open(&mut self, config: &Config, overflow: Overflow) -> Result<()> {
+        self.curves = curves(config, &self.traffic, self.most, Some(&overflow))?;
+        self.overflow = Some(overflow);
+        Ok(())
+    }
+
+    /// The curves under a rule of overflow.
+    pub(super) fn curves_of(&self, config: &Config, overflow: Option<&Overflow>) -> Result<Curves> {
+        curves(config, &self.traffic, self.most, overflow)
+    }
+
     /// The planned roster on the same callers as the present one, if there is one; it comes last.
-    fn compare(&self, centre: &Centre, present: Option<&Roster>, planned: &Roster) -> Result<Run> {
+    pub(super) fn compare(
+        &self,
+        centre: &Centre,
+        present: Option<&Roster>,
+        planned: &Roster,
+    ) -> Result<Run> {
         let mut rosters = vec![("planned", planned, true)];
         rosters.splice(0..0, present.map(|roster| ("present", roster, false)));
         self.simulate(centre, &rosters)
@@ -201,17 +234,30 @@ impl Desk {
         })
     }
 
-    fn terms(&self, config: &Config, required: &Series<Agents>, waiting_max: Option<f64>) -> Terms {
-        let contract = config.overflow.as_ref();
+    /// The week's contacts outside by the curves.
+    pub(super) fn outside(&self, coverage: &Series<Agents>) -> f64 {
+        proof::curve_waiting(coverage, |interval, agents| {
+            self.curves.overflow_at(interval, agents)
+        })
+    }
+
+    /// What the solver is asked: a contact outside has the price of the bill's line.
+    pub(super) fn terms(
+        &self,
+        config: &Config,
+        required: &Series<Agents>,
+        waiting_max: Option<f64>,
+    ) -> Terms {
+        let contract = config.overflow.as_ref().map(|overflow| &overflow.contract);
         Terms {
             required: required.clone(),
             waiting_max,
             shortage_hour: config.prices.shortage_hour,
             wait_minute: config.prices.wait_minute,
-            overflow_contact: contract.map(|c| c.price).unwrap_or_default(),
+            overflow_contact: line(config).contact,
             hour: config.prices.hour,
             contract_hour: config.prices.contract_hour,
-            overflow_max: contract.and_then(|c| c.weekly_max),
+            overflow_max: contract.and_then(Contract::most),
             gap: config.solve.gap,
             nodes: config.solve.nodes,
             seconds: config.solve.seconds,
@@ -230,7 +276,35 @@ impl Waits for Desk {
     }
 }
 
-fn windows(contract: &crate::config::Overflow) -> OpeningHours {
+/// The line that stands for the bill: from where contacts are no longer paid anyway.
+pub(super) fn line(config: &Config) -> Line {
+    let contract = config.overflow.as_ref().map(|overflow| &overflow.contract);
+    contract.map_or_else(Line::default, |contract| {
+        contract.line(contract.paid_at_least())
+    })
+}
+
+/// The solution with the bill in place of its line; the line lies below it, so the bound holds.
+fn billed(config: &Config, line: Line, solution: &mut Solution) {
+    let Some(overflow) = &config.overflow else {
+        return;
+    };
+    let bill = overflow.contract.bill(solution.overflow).total();
+    let more = bill.0 - (line.fixed.0 + line.contact.0 * solution.overflow);
+    solution.bound += line.fixed;
+    solution.cost += line.fixed + Euros(more.max(0.0));
+    solution.gap = gap(solution);
+}
+
+/// How far a solution is from its bound, as a share of its cost.
+pub(super) fn gap(solution: &Solution) -> f64 {
+    match solution.cost.0 > 0.0 {
+        true => (solution.cost.0 - solution.bound.0) / solution.cost.0,
+        false => 0.0,
+    }
+}
+
+pub(super) fn windows(contract: &crate::config::Overflow) -> OpeningHours {
     OpeningHours {
         week: contract.windows.clone(),
         ..OpeningHours::default()
@@ -251,15 +325,14 @@ fn curves(
         busyness: traffic.busyness,
         absent: config.absence,
         overflow: overflow.map(|contract| staffing::Overflow {
-            windows: &contract.windows,
-            wait_above: contract.wait_above,
+            wait_above: &contract.wait_above,
             answer: contract.answer,
         }),
         most,
     })
 }
 
-fn how_far(progress: &roster::Progress) -> String {
+pub(super) fn how_far(progress: &roster::Progress) -> String {
     let euros = |euros: Option<Euros>| euros.map_or("-".to_owned(), |euros| euros.to_string());
     format!(
         "solving the roster: {}, best {}, bound {}",

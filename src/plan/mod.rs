@@ -17,6 +17,7 @@ mod field;
 mod goal;
 mod inputs;
 mod new_queue;
+mod overflow;
 mod past;
 mod proof;
 mod ready;
@@ -40,6 +41,7 @@ pub use field::{
     assumptions, field_test, field_text,
 };
 pub use inputs::Inputs;
+pub use overflow::{Alternative, External, Instead, OutsideDay, Window};
 pub use ready::{Ready, prepare};
 pub use today::Today;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
@@ -115,6 +117,9 @@ pub struct Plan {
     pub answer_within: Seconds,
     /// Waits above this are counted as long: 20 minutes.
     pub long_wait: Seconds,
+    /// What was decided about the external centre, and what it costs by kind; `None` where its
+    /// windows are fixed and contacts cost the same each.
+    pub external: Option<External>,
     /// Overflow windows, where the external centre is open; empty without a contract.
     pub overflow_windows: Option<Series<bool>>,
     /// What repeats this plan to the byte.

@@ -5,7 +5,7 @@ use super::desk::{Desk, Proven};
 use super::{
     Assumptions, Calibration, Centre, Expected, FORMAT, Inputs, Plan, Seeds, Side, Solve, Target,
 };
-use super::{bridge, expect, goal::Goal};
+use super::{External, bridge, expect, goal::Goal, overflow};
 use crate::calendar::{IsoWeek, Series};
 use crate::config::Config;
 use crate::error::Result;
@@ -48,7 +48,7 @@ impl Watch for Unwatched {
 /// # Errors
 /// All problems of the input; a target with nothing to be measured against; a solver that fails.
 pub fn week(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Plan> {
-    let ready = Ready::new(config, week, watch)?;
+    let mut ready = Ready::new(config, week, watch)?;
     let proven = ready.solve(config, watch)?;
     watch.stage("comparing the engine with the record");
     let (assumptions, days) = assume(config, &ready.expected)?;
@@ -64,7 +64,7 @@ pub fn week(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<Plan> {
 /// # Errors
 /// As [`week`].
 pub fn solve_week(config: &Config, week: IsoWeek, watch: &dyn Watch) -> Result<(Centre, Proven)> {
-    let ready = Ready::new(config, week, watch)?;
+    let mut ready = Ready::new(config, week, watch)?;
     let proven = ready.solve(config, watch)?;
     Ok((ready.centre, proven))
 }
@@ -126,11 +126,11 @@ impl Ready {
         })
     }
 
-    fn solve(&self, config: &Config, watch: &dyn Watch) -> Result<Proven> {
+    fn solve(&mut self, config: &Config, watch: &dyn Watch) -> Result<Proven> {
         watch.stage("solving the roster");
         let asked = (&self.required, &self.goal);
-        self.desk
-            .solve(config, &self.centre, self.present.as_ref(), asked, watch)
+        let present = self.present.as_ref();
+        overflow::solve(&mut self.desk, config, &self.centre, present, asked, watch)
     }
 
     fn compose(
@@ -194,7 +194,12 @@ impl Ready {
             },
             answer_within: self.desk.options.answer_within,
             long_wait: self.desk.options.long_wait,
-            overflow_windows: self.desk.overflow.as_ref().map(|o| o.windows.clone()),
+            external: External::of(&self.desk, config, &self.centre, &solution.roster),
+            overflow_windows: self
+                .desk
+                .overflow
+                .as_ref()
+                .map(|o| o.wait_above.map(Option::is_some)),
             seeds: Seeds {
                 solve: config.solve.seed,
                 simulate: config.simulate_seed,
@@ -247,10 +252,7 @@ impl Ready {
 }
 
 fn cost(config: &Config, outcome: &Outcome, paid_hours: f64) -> Euros {
-    let contact = config
-        .overflow
-        .as_ref()
-        .map(|c| c.price)
-        .unwrap_or_default();
-    config.prices.hour * paid_hours + contact * outcome.overflowed.mean
+    let contract = config.overflow.as_ref();
+    let bill = contract.map(|overflow| overflow.contract.bill(outcome.overflowed.mean).total());
+    config.prices.hour * paid_hours + bill.unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use super::kpi::{key_rows, present_breaches};
 use super::text::{known, title};
 use super::week::{Day, days, window};
 use super::words::{Language, Word};
-use super::{assumptions, comparison, gantt, tables};
+use super::{assumptions, comparison, external, gantt, tables};
 use crate::plan::{Calibration, Plan};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -33,6 +33,9 @@ pub(super) fn page(plan: &Plan) -> String {
         (section(language, wait_title, waits(&charts)))
         @if let Some(compared) = comparison::section(plan, &days, charts.window, language) {
             (section(language, Word::ComparisonTitle, compared))
+        }
+        @if let Some(content) = outside(plan, language) {
+            (section(language, Word::ExternalTitle, content))
         }
         (section(language, Word::CoverageTitle, coverage(&charts)))
         (section(language, Word::ForecastTitle, forecast(&charts)))
@@ -181,6 +184,27 @@ fn roster(charts: &Charts<'_>, kinds: &[String]) -> Markup {
         (gantt::legend(kinds, language))
         @for day in charts.days { (gantt::day(plan, day, charts.window, kinds, language)) }
     }
+}
+
+/// What was decided about the external centre.
+fn outside(plan: &Plan, language: Language) -> Option<Markup> {
+    let rows = external::rows(plan, language)?;
+    let decided = plan.external.as_ref().is_some_and(|one| one.decided);
+    let help = if decided {
+        Word::ExternalHelp
+    } else {
+        Word::ExternalFixed
+    };
+    let table = |caption, words: &[Word], rows: &[Vec<String>], numeric| {
+        let heads = external::heads(words, language);
+        tables::table(language.say(caption), &heads, rows, numeric)
+    };
+    Some(html! {
+        p { (language.say(help)) }
+        (table(Word::ExternalDays, &external::DAYS, &rows.days, false))
+        (table(Word::ExternalBill, &[], &rows.bill, true))
+        (table(Word::ExternalAlternatives, &external::ALTERNATIVES, &rows.alternatives, true))
+    })
 }
 
 fn bridge(plan: &Plan, kinds: &[String], language: Language) -> Markup {

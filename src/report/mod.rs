@@ -18,6 +18,7 @@ mod charts;
 mod comparison;
 mod dates;
 mod edit;
+mod external;
 mod figure;
 mod folder;
 mod gantt;

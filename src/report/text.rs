@@ -1,5 +1,6 @@
 //! The terminal's tables.
 
+use super::external;
 use super::kpi::{Figure, Step, Unit, bridge_rows, columns, in_hours, key_rows, verdicts};
 use super::tables::{breach_heads, breach_row};
 use super::words::{Language, Word};
@@ -16,6 +17,19 @@ pub fn text(plan: &Plan) -> String {
     let language = Language::from(plan.language);
     let mut lines = vec![title(plan, language), known(plan, language), String::new()];
     lines.extend(aligned(&key_table(plan, language), 1));
+    if let Some(rows) = external::rows(plan, language) {
+        for (words, rows, to_left) in [
+            (&external::DAYS[..], rows.days, 2),
+            (&[Word::ExternalBill, Word::Bill][..], rows.bill, 1),
+            (&external::ALTERNATIVES[..], rows.alternatives, 1),
+        ] {
+            let heads = external::heads(words, language).into_iter();
+            let mut table = vec![heads.map(str::to_owned).collect()];
+            table.extend(rows);
+            lines.push(String::new());
+            lines.extend(aligned(&table, to_left));
+        }
+    }
     lines.push(String::new());
     let verdicts = verdicts(plan, language);
     let width = verdicts.iter().map(|(label, _)| length(label)).max();

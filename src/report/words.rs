@@ -316,6 +316,30 @@ words! {
     WaitCaption: "Gemiddelde wachttijd per dag (min:s), gewogen met de verwachte contacten",
         "Average wait a day (min:s), weighted by expected contacts";
     Windows: "extern callcenter open", "external centre open";
+    ExternalTitle: "Het externe callcenter", "The external centre";
+    ExternalHelp: "Vensters en drempels zijn samen met het rooster gekozen, tegen de laagste kosten van wachten en het externe callcenter binnen doel en contract. Een contact gaat naar buiten als het langer dan de drempel zou wachten.",
+        "Windows and thresholds were decided with the roster, at the least cost of waiting and the external centre within target and contract. A contact goes outside when it would wait longer than the threshold.";
+    ExternalFixed: "Vensters en drempel zijn zoals ingesteld.", "Windows and threshold are as configured.";
+    ExternalDays: "Vensters per dag", "Windows by day";
+    ExternalBill: "Kosten van het externe callcenter", "What the external centre costs";
+    ExternalAlternatives: "Hetzelfde rooster met andere vensters, exact berekend", "The same roster with other windows, exactly";
+    WindowsAbove: "vensters en drempel", "windows and threshold";
+    OutsideContacts: "naar buiten", "outside";
+    WindowsWhich: "vensters", "windows";
+    ExactWaitShort: "wachttijd", "wait";
+    Bill: "rekening", "bill";
+    BillAndWait: "met wachttijd", "with waiting";
+    InsteadShut: "alle dicht", "all shut";
+    InsteadAllOpen: "alle open, laagste drempel", "all open, lowest threshold";
+    InsteadDecided: "zoals gekozen", "as decided";
+    InsteadFixed: "zoals ingesteld", "as configured";
+    ShutAllDay: "dicht", "shut";
+    BillContacts: "contacten", "contacts";
+    BillUnused: "betaald, niet gebruikt", "paid and not used";
+    BillSurcharge: "toeslag boven de opgave", "surcharge beyond the announced volume";
+    FeeWeekly: "maandbedrag, deel van deze week (niet in de weekkosten)", "monthly fee, this week's part (not in the week's cost)";
+    FeeSetup: "aansluiting, eenmalig (niet in de weekkosten)", "set-up, once (not in the week's cost)";
+    FeeTraining: "inwerken, eenmalig (niet in de weekkosten)", "training, once (not in the week's cost)";
     GanttTitle: "Het rooster", "The roster";
     GanttHelp: "Per persoon en dag; rechts de betaalde tijd.", "By person and day; paid time on the right.";
     CalibrationTitle: "IJking op de eigen cijfers", "Calibration against the record";

@@ -1,5 +1,6 @@
 //! The workbook: the roster to edit, the coverage, the summary.
 
+use super::external;
 use super::kpi::{columns, key_rows, verdicts};
 use super::tables::person_hours;
 use super::text::{known, title};
@@ -217,6 +218,36 @@ fn interval(plan: &Plan, index: usize) -> Vec<(Option<f64>, &'static str)> {
     figures
 }
 
+/// What was decided about the external centre, from a row on.
+fn outside(
+    sheet: &mut Worksheet,
+    plan: &Plan,
+    language: Language,
+    mut below: u32,
+) -> std::result::Result<(), XlsxError> {
+    let Some(rows) = external::rows(plan, language) else {
+        return Ok(());
+    };
+    let bill = [Word::ExternalBill, Word::Bill];
+    for (words, rows) in [
+        (&external::DAYS[..], rows.days),
+        (&bill[..], rows.bill),
+        (&external::ALTERNATIVES[..], rows.alternatives),
+    ] {
+        for (column, name) in external::heads(words, language).into_iter().enumerate() {
+            sheet.write_string_with_format(below, column as u16, name, &head())?;
+        }
+        for row in rows {
+            below += 1;
+            for (column, cell) in row.into_iter().enumerate() {
+                sheet.write_string(below, column as u16, cell)?;
+            }
+        }
+        below += 2;
+    }
+    Ok(())
+}
+
 /// What the terminal shows.
 fn summary(
     sheet: &mut Worksheet,
@@ -254,5 +285,5 @@ fn summary(
         )?;
         sheet.write_string(below + position as u32, 1, verdict)?;
     }
-    Ok(())
+    outside(sheet, plan, language, below + 7)
 }

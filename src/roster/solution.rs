@@ -100,6 +100,10 @@ pub struct Solution {
     pub waiting_over: f64,
     /// Contacts outside by the curves.
     pub overflow: f64,
+    /// What the limits of the terms cost where the bound is proven: euros per contact-second of
+    /// waiting and per contact outside.
+    #[serde(skip)]
+    pub prices: (f64, f64),
     /// What is missing.
     pub shortage: Vec<Shortage>,
     /// What each stage of the solve did, a line each.

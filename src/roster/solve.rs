@@ -138,6 +138,7 @@ pub fn solve(
         return Err(no_seats(&model).into());
     }
     let mut solution = answer(&model, &descent.held, relaxed.bound, log);
+    solution.prices = relaxed.duals.extra;
     solution.status = match solution.gap <= terms.gap {
         _ if watch.cut.get() => Status::TimeLimit,
         true => Status::WithinGap,

@@ -34,6 +34,7 @@ pub(super) fn answer(model: &Model, held: &Held, bound: f64, log: Vec<String>) -
         waiting: held.score.waiting,
         waiting_over: over,
         overflow: held.score.overflow,
+        prices: (0.0, 0.0),
         shortage: shortage(model, held),
         log,
     }

@@ -152,9 +152,8 @@ impl Outside {
     fn new(traffic: &Traffic, overflow: &Overflow) -> Result<Self> {
         let limit = traffic
             .handle_time
-            .zip(&overflow.windows, |handle_time, open| match open {
-                true => overflow.wait_above.0 / handle_time.0,
-                false => f64::INFINITY,
+            .zip(&overflow.wait_above, |handle_time, above| {
+                above.map_or(f64::INFINITY, |above| above.0 / handle_time.0)
             })?;
         Ok(Self {
             limit: limit.values,

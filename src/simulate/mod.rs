@@ -84,11 +84,9 @@ pub struct Traffic {
 /// When contacts go to the external centre.
 #[derive(Clone, Debug)]
 pub struct Overflow {
-    /// Intervals in which the external centre takes contacts.
-    pub windows: Series<bool>,
     /// A contact goes outside when its predicted wait `(q + 1) / (c mu)` is above this and all
-    /// `c` agents are busy, `q` contacts waiting.
-    pub wait_above: Seconds,
+    /// `c` agents are busy, `q` contacts waiting; `None`: the external centre takes none.
+    pub wait_above: Series<Option<Seconds>>,
     /// Mean wait at the external centre, added to the contact's wait here.
     pub answer: Seconds,
 }

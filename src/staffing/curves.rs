@@ -13,10 +13,9 @@ use std::collections::BTreeMap;
 /// When contacts go to the external centre.
 #[derive(Clone, Copy, Debug)]
 pub struct Overflow<'a> {
-    /// Intervals in which the external centre takes contacts.
-    pub windows: &'a Series<bool>,
-    /// A contact goes outside when all agents are busy and its predicted wait is above this.
-    pub wait_above: Seconds,
+    /// A contact goes outside when all agents are busy and its predicted wait is above this;
+    /// `None`: the external centre takes none.
+    pub wait_above: &'a Series<Option<Seconds>>,
     /// Mean wait at the external centre.
     pub answer: Seconds,
 }
@@ -62,6 +61,13 @@ pub struct Curves {
     /// The curve of each interval; none where nothing arrives.
     of_interval: Vec<Option<usize>>,
     curves: Vec<Curve>,
+}
+
+/// The rule of one window.
+#[derive(Clone, Copy)]
+struct Outside {
+    wait_above: Seconds,
+    answer: Seconds,
 }
 
 #[derive(Clone, Debug)]
@@ -115,31 +121,34 @@ impl Curves {
             inputs.open,
             Some(patience),
         )?;
-        let windows = match inputs.overflow {
+        let thresholds = match inputs.overflow {
             Some(overflow) => overflow
-                .windows
-                .zip(inputs.open, |window, open| *window && *open)?,
-            None => inputs.open.map(|_| false),
+                .wait_above
+                .zip(inputs.open, |above, open| above.filter(|_| *open))?,
+            None => inputs.open.map(|_| None),
         };
         let mut known = BTreeMap::new();
         let mut distinct = Vec::new();
-        let of_interval = rates.iter().zip(&windows.values).map(|(rates, window)| {
+        let of_interval = rates.iter().zip(&thresholds.values).map(|(rates, above)| {
             let rates = (*rates)?;
             let key = (
                 rates.arrival().to_bits(),
                 rates.service().to_bits(),
-                *window,
+                above.map(|above| above.0.to_bits()),
             );
             Some(*known.entry(key).or_insert_with(|| {
-                distinct.push((rates, *window));
+                distinct.push((rates, *above));
                 distinct.len() - 1
             }))
         });
         let of_interval = of_interval.collect();
         let days = factors(inputs.busyness);
-        let curve = |(rates, window): &(Rates, bool)| {
-            let outside = inputs.overflow.filter(|_| *window);
-            Curve::new(rates, outside.as_ref(), &days, inputs)
+        let answer = inputs
+            .overflow
+            .map_or(Seconds::ZERO, |outside| outside.answer);
+        let curve = |(rates, above): &(Rates, Option<Seconds>)| {
+            let outside = above.map(|wait_above| Outside { wait_above, answer });
+            Curve::new(rates, outside, &days, inputs)
         };
         Ok(Self {
             of_interval,
@@ -191,7 +200,7 @@ fn between(agents: f64, value: impl Fn(u32) -> f64) -> f64 {
 impl Curve {
     fn new(
         rates: &Rates,
-        outside: Option<&Overflow<'_>>,
+        outside: Option<Outside>,
         days: &[f64],
         inputs: &CurveInputs<'_>,
     ) -> Self {
@@ -224,15 +233,15 @@ impl Curve {
 const NO_WAIT: f64 = 1e-9;
 
 /// Mean wait of an offered contact, there or here, and the chance that it goes outside.
-fn meet(agents: u32, rates: &Rates, outside: Option<&Overflow<'_>>) -> (f64, f64) {
-    let Some(overflow) = outside else {
+fn meet(agents: u32, rates: &Rates, outside: Option<Outside>) -> (f64, f64) {
+    let Some(outside) = outside else {
         return (erlang_a(f64::from(agents), rates).e_wait, 0.0);
     };
-    let places = overflow.wait_above.0 * f64::from(agents) * rates.service();
+    let places = outside.wait_above.0 * f64::from(agents) * rates.service();
     // A whole number of places must not be lost to rounding.
     let steady = finite_room(agents, (places * (1.0 + 1e-12)).floor() as u32, rates);
     let here = steady.e_queue / rates.arrival();
-    (here + steady.p_block * overflow.answer.0, steady.p_block)
+    (here + steady.p_block * outside.answer.0, steady.p_block)
 }
 
 /// The longest run of open intervals.
@@ -242,9 +251,13 @@ fn longest_stretch(open: &Series<bool>) -> Seconds {
 }
 
 fn check_c185_chances(inputs: &CurveInputs<'_>) -> Result<()> {
-    let outside = inputs
-        .overflow
-        .map_or([0.0; 2], |o| [o.wait_above.0, o.answer.0]);
+    let outside = inputs.overflow.map_or([0.0; 2], |outside| {
+        let thresholds = outside.wait_above.values.iter().flatten();
+        let unsound = thresholds
+            .map(|above| above.0)
+            .find(|above| above.is_nan() || *above < 0.0);
+        [unsound.unwrap_or(0.0), outside.answer.0]
+    });
     let values = [
         ("busyness", inputs.busyness, inputs.busyness > 0.0),
         (

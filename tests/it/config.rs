@@ -373,6 +373,22 @@ const WRONG: [(&str, &str); 34] = [
         "error[C112]: `09:00-11:00` and `10:00-12:00` overlap\n  kcc.toml: overflow.windows (line 7)\n\nhint: join them into one",
     ),
     (
+        "overflow = { wait_above_s = [60, 300], price_per_contact = 1, windows = 'mon 09:00-11:00' }",
+        "error[C160]: `2` thresholds, and none is chosen\n  kcc.toml: overflow.wait_above_s (line 7)\n\nhint: give one, or write `decide = true`",
+    ),
+    (
+        "overflow = { wait_above_s = 1, price_per_contact = 1, handle_time_s = 300, windows = 'mon 09:00-11:00' }",
+        "error[C161]: the external centre's handle time, without a price per minute\n  kcc.toml: overflow.handle_time_s (line 7)\n\nhint: it is for `price_per_minute`; leave it out where a contact has its price",
+    ),
+    (
+        "overflow = { wait_above_s = 1, price_per_contact = 1, weekly_min = 9, weekly_max = 5, windows = 'mon 09:00-11:00' }",
+        "error[C162]: `9` contacts a week are paid at least, `5` taken at most\n  kcc.toml: overflow (line 7)\n\nhint: compare weekly_min, weekly_max and commitment",
+    ),
+    (
+        "overflow = { wait_above_s = 1, price_per_contact = 1, handed_back = 0.1, windows = 'mon 09:00-11:00' }",
+        "error[C163]: a share of `0.1` is handed back: that is not reckoned yet\n  kcc.toml: overflow.handed_back (line 7)\n\nhint: leave `handed_back` out only if none come back: each that does needs an agent here after all, so the roster would be too thin",
+    ),
+    (
         "calendar = { events = [{ name = 'tax', kind = 'planned', from = 2021-03-01, to = 2021-02-01 }] }",
         "error[C115]: event `tax` ends before it begins\n  kcc.toml: calendar.events[1].to (line 7)\n\nhint: it runs from `2021-03-01` to `2021-02-01`",
     ),

@@ -385,8 +385,7 @@ mod by_hand {
         let outside = |windows: bool| {
             let mut case = people(vec![presence(1, &[(500, 720)])]);
             case.overflow = Some(Overflow {
-                windows: Series::filled(grid(1, 60), windows),
-                wait_above: Seconds(1.5e9),
+                wait_above: Series::filled(grid(1, 60), windows.then_some(Seconds(1.5e9))),
                 answer: Seconds(30.0),
             });
             run(&traffic, &[case], &options(50))

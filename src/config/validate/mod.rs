@@ -4,6 +4,7 @@ mod agreed;
 mod calendar;
 mod history;
 mod hours;
+mod overflow;
 mod people;
 mod rules;
 mod shifts;
@@ -89,7 +90,7 @@ fn read(document: &Document) -> Config {
         turns,
         absence: target::absence(&root),
         target: target::target(&root),
-        overflow: target::overflow(&root),
+        overflow: overflow::overflow(&root, step),
         prices: target::prices(&root),
         solve: target::solve(&root),
         replications,

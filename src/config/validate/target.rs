@@ -1,17 +1,16 @@
-//! Absence, target, overflow and prices; when to stop and where to write.
+//! Absence, target and prices; when to stop and where to write.
 
-use super::hours::windows;
 use crate::config::section::Section;
-use crate::config::{Overflow, Prices, Solve, Target};
+use crate::config::{Prices, Solve, Target};
 use crate::staffing::{self, Formula};
 use crate::units::{Euros, Seconds, Share};
 use std::path::PathBuf;
 
 /// Longest threshold or wait that can be asked for: four hours.
-const WAIT_MAX: f64 = 14_400.0;
+pub(super) const WAIT_MAX: f64 = 14_400.0;
 
 /// Highest price that can be asked for.
-const PRICE_MAX: f64 = 1_000_000.0;
+pub(super) const PRICE_MAX: f64 = 1_000_000.0;
 
 /// Share of rostered days lost to sickness.
 pub(super) fn absence(root: &Section<'_>) -> Share {
@@ -71,35 +70,6 @@ fn service_level(section: &Section<'_>) -> (staffing::Target, Seconds) {
         answer_within,
     };
     (target, answer_within)
-}
-
-/// The contract with an external centre; none where the table is absent.
-pub(super) fn overflow(root: &Section<'_>) -> Option<Overflow> {
-    let keys = [
-        "windows",
-        "wait_above_s",
-        "answer_s",
-        "price_per_contact",
-        "weekly_max",
-    ];
-    let section = root.table("overflow", &keys);
-    if !section.exists() {
-        return None;
-    }
-    let windows = windows(&section, "windows");
-    let above = section.number("wait_above_s", 0.0..=WAIT_MAX);
-    let above = section.check_c103_is_there("wait_above_s", above);
-    let price = section.number("price_per_contact", 0.0..=PRICE_MAX);
-    let price = section.check_c103_is_there("price_per_contact", price);
-    let answer = section.number("answer_s", 0.0..=WAIT_MAX);
-    let weekly_max = section.number("weekly_max", 0.0..=1e9);
-    Some(Overflow {
-        windows: windows?,
-        wait_above: Seconds(above?),
-        answer: Seconds(answer.unwrap_or(30.0)),
-        price: Euros(price?),
-        weekly_max,
-    })
 }
 
 /// What things cost.

@@ -90,7 +90,8 @@ impl<'a> Editor<'a> {
             None => None,
         };
         let locked = findings.problems.or_ok(locked.unwrap_or_default())?;
-        let desk = Desk::new(config, &centre, &expected)?;
+        let mut desk = Desk::new(config, &centre, &expected)?;
+        desk.decide_windows(config, &centre, &expected, &roster)?;
         let notes = [&centre.notes, &expected.notes, &desk.notes];
         let notes = notes.into_iter().flatten().cloned().collect();
         let days = desk.exact_days(&centre, &roster, true, None);
@@ -168,13 +169,13 @@ impl<'a> Editor<'a> {
         let paid = bridge(roster, people, holidays, self.config.absence).paid;
         let allowed = crate::roster::allowance_hours(&self.centre.setting(self.config), roster);
         let exact = days.map(ExactDays::wait);
-        let price = self.config.overflow.as_ref().map(|contract| contract.price);
         let outside = exact.map_or(0.0, |exact| exact.overflowed.0);
+        let contract = self.config.overflow.as_ref();
+        let bill = contract.map(|overflow| overflow.contract.bill(outside).total());
         Figures {
             exact,
             paid,
-            cost: self.config.prices.hour * (paid.0 + allowed.0)
-                + price.unwrap_or_default() * outside,
+            cost: self.config.prices.hour * (paid.0 + allowed.0) + bill.unwrap_or_default(),
         }
     }
 }

@@ -110,12 +110,12 @@ fn part(
     let count = |of: &dyn Fn(&(i32, i32)) -> bool| spans.iter().filter(|span| of(span)).count();
     let agents = count(&|span| span.0 <= from && span.1 > from);
     let relieved = count(&|span| span.1 == from).min(count(&|span| span.0 == from));
-    let rule = overflow.filter(|overflow| overflow.windows.values[index]);
+    let above = overflow.and_then(|overflow| overflow.wait_above.values[index]);
     Some(Part {
         index,
         interval: Interval {
             relieved: relieved as u32,
-            overflow: rule.map(|rule| queueing::Overflow::predicted_wait(rule.wait_above.0)),
+            overflow: above.map(|above| queueing::Overflow::predicted_wait(above.0)),
             ..Interval::new(f64::from(to - from) * 60.0, rates, agents as u32)
         },
     })

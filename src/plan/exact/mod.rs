@@ -14,7 +14,7 @@ use super::{Centre, Desk, proof};
 use crate::error::Result;
 use crate::queueing::{self, Busyness, busy_day_wait};
 use crate::roster::Roster;
-use crate::simulate::Overflow;
+use crate::simulate::{Overflow, Presence};
 use crate::units::{Contacts, Seconds, Share};
 use absence::{Absence, absences};
 use chrono::NaiveDate;
@@ -49,6 +49,19 @@ impl ExactDays {
         let mut week = Sums::default();
         self.days.iter().for_each(|(_, day)| week.add(day, 1.0));
         week.wait()
+    }
+
+    /// The week's waiting in contact-seconds, and its contacts outside.
+    pub(in crate::plan) fn sums(&self) -> (f64, f64) {
+        let each = self.days.iter();
+        each.fold((0.0, 0.0), |sum, (_, day)| {
+            (sum.0 + day.wait, sum.1 + day.outside)
+        })
+    }
+
+    /// Contacts outside, day by day.
+    pub(in crate::plan) fn outside(&self) -> impl Iterator<Item = f64> {
+        self.days.iter().map(|(_, day)| day.outside)
     }
 }
 
@@ -108,7 +121,22 @@ impl Desk {
         outside: bool,
         known: Option<&ExactDays>,
     ) -> Option<ExactDays> {
-        let overflow = self.overflow.as_ref().filter(|_| outside);
+        self.exact_under(
+            centre,
+            roster,
+            self.overflow.as_ref().filter(|_| outside),
+            known,
+        )
+    }
+
+    /// The same under a rule of overflow.
+    pub(in crate::plan) fn exact_under(
+        &self,
+        centre: &Centre,
+        roster: &Roster,
+        overflow: Option<&Overflow>,
+        known: Option<&ExactDays>,
+    ) -> Option<ExactDays> {
         let presences = proof::presences(roster, &centre.people);
         let mut days = Vec::new();
         for (number, date) in self.traffic.contacts.grid.dates().into_iter().enumerate() {
@@ -126,6 +154,23 @@ impl Desk {
             days.push((shifts, sums));
         }
         Some(ExactDays { days })
+    }
+
+    /// Waiting in contact-seconds and contacts outside of a day under a rule of overflow; `None`
+    /// where it has more events than can be followed.
+    pub(in crate::plan) fn exact_day(
+        &self,
+        presences: &[Presence],
+        date: NaiveDate,
+        overflow: &Overflow,
+    ) -> Option<(f64, f64)> {
+        let range = self.traffic.contacts.grid.day_range(date);
+        let shifts = day::shifts(&self.traffic, presences, &range);
+        let mut sums = Sums::default();
+        for (chance, met) in self.met(&shifts, range, Some(overflow)).ok()? {
+            sums.add(&met, chance);
+        }
+        Some((sums.wait, sums.outside))
     }
 
     /// A day as expected with everybody there who is rostered, for a quick look: what one agent more

@@ -102,10 +102,10 @@ fn limits(traffic: &Traffic, case: &Case) -> Result<Vec<Limits>> {
     let Some(overflow) = &case.overflow else {
         return Ok(Vec::new());
     };
-    traffic.contacts.grid.same_as(&overflow.windows.grid)?;
-    let windows = overflow.windows.values.iter();
-    let rules = windows.map(|open| Rules {
-        wait_above: open.then_some(overflow.wait_above.0),
+    traffic.contacts.grid.same_as(&overflow.wait_above.grid)?;
+    let thresholds = overflow.wait_above.values.iter();
+    let rules = thresholds.map(|above| Rules {
+        wait_above: above.map(|above| above.0),
         ..Rules::default()
     });
     Ok(rules.map(|rules| Limits::from(&rules)).collect())
@@ -151,8 +151,9 @@ mod tests {
             name: "three days".into(),
             staffing: Staffing::People((0..27).map(person).collect()),
             overflow: Some(Overflow {
-                windows: Series::from_fn(traffic.contacts.grid, |i| i % 48 < 28),
-                wait_above: Seconds(240.0),
+                wait_above: Series::from_fn(traffic.contacts.grid, |i| {
+                    (i % 48 < 28).then_some(Seconds(if i % 48 < 20 { 240.0 } else { 120.0 }))
+                }),
                 answer: Seconds(45.0),
             }),
         }

@@ -32,17 +32,20 @@ impl Setting {
         }
     }
 
-    fn outside(&self, wait_above: f64) -> Option<Overflow<'_>> {
-        Some(Overflow {
-            windows: &self.open,
-            wait_above: Seconds(wait_above),
-            answer: Seconds(30.0),
-        })
+    fn thresholds(&self, wait_above: f64) -> Series<Option<Seconds>> {
+        self.open.map(|open| open.then_some(Seconds(wait_above)))
     }
 
     fn rates(&self, factor: f64) -> Rates {
         let arrival = self.contacts.values[0].0 / 900.0 * factor;
         Rates::new(arrival, 330.0_f64.recip(), 600.0_f64.recip()).unwrap()
+    }
+}
+
+fn outside(wait_above: &Series<Option<Seconds>>) -> Overflow<'_> {
+    Overflow {
+        wait_above,
+        answer: Seconds(30.0),
     }
 }
 
@@ -122,7 +125,8 @@ fn all_curves_fall_with_falling_returns() {
             (900.0, 8.0, 0.0),
             (0.0, 20.0, 0.1),
         ] {
-            for overflow in [None, setting.outside(wait_above)] {
+            let thresholds = setting.thresholds(wait_above);
+            for overflow in [None, Some(outside(&thresholds))] {
                 let curves = Curves::new(&CurveInputs {
                     busyness,
                     absent: Share(absent),
@@ -146,7 +150,7 @@ fn all_curves_fall_with_falling_returns() {
 fn with_nobody_there_all_go_outside() {
     let setting = Setting::new(18.0);
     let curves = Curves::new(&CurveInputs {
-        overflow: setting.outside(420.0),
+        overflow: Some(outside(&setting.thresholds(420.0))),
         ..setting.inputs()
     });
     let curves = curves.unwrap();

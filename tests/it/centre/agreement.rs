@@ -82,8 +82,9 @@ fn sums(contacts: &[ContactRecord], interval: usize) -> (u32, u32, u32, f64, f64
 fn assert_agree(staffing: Staffing, overflow: bool) {
     let traffic = traffic();
     let overflow = overflow.then(|| Overflow {
-        windows: Series::from_fn(traffic.contacts.grid, |i| i % 48 < 28),
-        wait_above: Seconds(240.0),
+        wait_above: Series::from_fn(traffic.contacts.grid, |i| {
+            (i % 48 < 28).then_some(Seconds(if i % 48 < 22 { 240.0 } else { 90.0 }))
+        }),
         answer: Seconds(45.0),
     });
     let case = Case {

@@ -398,6 +398,7 @@ pub fn plan(language: &'static str) -> Plan {
         solve: solve(&grid),
         answer_within: Seconds(60.0),
         long_wait: Seconds(1200.0),
+        external: None,
         overflow_windows: Some(morning),
         seeds: Seeds {
             solve: 1,
