@@ -281,13 +281,13 @@ p01,2021-04-14,,09:00,12:00
 p01,later,phone,09:00,12:00
 p1,2021-04-14,phone,09:00,12:00
 p02,2021-04-14,phone,9,12:00
+p3,later,,9,12:00
 ";
     let (codes, text) = problems(read("roster.csv", long));
-    assert_eq!(
-        codes,
-        ["P106", "P107", "P108", "P113", "P114", "P120"],
-        "{text}"
-    );
+    let expected = [
+        "P106", "P106", "P107", "P107", "P108", "P113", "P114", "P114", "P120", "P120",
+    ];
+    assert_eq!(codes, expected, "{text}");
 }
 
 #[test]

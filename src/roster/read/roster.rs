@@ -177,13 +177,13 @@ impl<'a> Reader<'a> {
         for row in &rows {
             let date = self.date(row);
             inside |= date.is_none_or(|date| dates.contains(&date));
-            let (Some(person), Some(date)) = (self.person(row, names), date) else {
-                continue;
-            };
-            if !dates.contains(&date) {
+            let person = self.person(row, names);
+            if date.is_some_and(|date| !dates.contains(&date)) {
                 continue;
             }
-            if let Some(stretch) = self.stretch(row, date) {
+            // What else is wrong with a row is told with its person and date.
+            let stretch = self.stretch(row, date.unwrap_or_default());
+            if let (Some(person), Some(date), Some(stretch)) = (person, date, stretch) {
                 stretches
                     .entry((&person.id, date))
                     .or_default()
@@ -205,18 +205,18 @@ impl<'a> Reader<'a> {
         let text = |name: &str| self.rows.text(row, name).to_owned();
         let place = self.rows.place(row, "from");
         let activity = text("activity");
-        if activity.is_empty() {
+        let named = !activity.is_empty();
+        if !named {
             let problem = Problem::new("P114", self.rows.place(row, "activity"), "is empty: ``");
             self.problems
                 .push(problem.hint("`phone`, `break`, `lunch` or the name of work"));
-            return None;
         }
         let times = format!("{}-{}", text("from"), text("to"));
         match parse_times(&times, &place) {
             Ok(times) => {
                 let span = Span::local(self.grid, date, times.from, times.to);
                 let activity = Activity::from(activity.as_str());
-                Some((Segment { activity, span }, place))
+                named.then_some((Segment { activity, span }, place))
             }
             Err(problem) => {
                 self.problems.push(problem);
