@@ -193,6 +193,13 @@ impl<'a> Pass<'a> {
     }
 
     fn interval(&mut self, row: &Row, queue: usize, at: Moment, measures: &[Option<usize>; 6]) {
+        if let Some(values) = self.measured(row, measures) {
+            self.keep(row, self.layout.when.column(), queue, at, values);
+        }
+    }
+
+    /// The numbers of an interval; `None` (and problems) where one cannot be read or be true.
+    fn measured(&mut self, row: &Row, measures: &[Option<usize>; 6]) -> Option<[f64; 6]> {
         let mut values = [f64::NAN; 6];
         let mut whole = true;
         for (measure, column) in measures.iter().enumerate() {
@@ -202,9 +209,7 @@ impl<'a> Pass<'a> {
                 None => whole = false,
             }
         }
-        if whole && self.credible(row, &values) {
-            self.keep(row, self.layout.when.column(), queue, at, values);
-        }
+        (whole && self.credible(row, &values)).then_some(values)
     }
 
     fn day(

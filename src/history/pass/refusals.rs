@@ -2,7 +2,7 @@
 
 use super::Pass;
 use crate::error::Problem;
-use crate::history::layout::{MEASURES, When};
+use crate::history::layout::{Body, MEASURES, When};
 use crate::table::Row;
 
 impl Pass<'_> {
@@ -11,10 +11,15 @@ impl Pass<'_> {
         format!("{}: row {}, column {title}", self.name, row.number)
     }
 
+    /// Says so, with what is wrong with the row's numbers; not of a row of totals.
     pub(super) fn not_a_time(&mut self, row: &Row) {
         if row.cells().take(4).any(is_total) {
             self.counts.totals += 1;
             return;
+        }
+        let layout = self.layout;
+        if let Body::Long { measures } = &layout.body {
+            self.measured(row, measures);
         }
         let column = self.layout.when.column();
         let place = self.place(row, column);

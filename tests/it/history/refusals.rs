@@ -62,8 +62,16 @@ fn what_cannot_be_read_is_refused_all_at_once() {
     let found = problems(text);
     let mut all = codes(&found);
     all.sort_unstable();
-    assert_eq!(all, ["H101", "H102", "H103", "H114", "T105", "T106"]);
+    assert_eq!(
+        all,
+        ["H101", "H102", "H103", "H103", "H114", "T105", "T106"]
+    );
     let expected = [
+        // a row whose time is wrong has its counts looked at too
+        (
+            "row 7, column answered",
+            "answered `12` is above offered `10`",
+        ),
         ("row 3, column offered", "`-3` is negative"),
         ("row 4, column offered", "`twelve` is no number"),
         ("row 5, column offered", "`12000000` is no count"),
