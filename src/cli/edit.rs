@@ -1,16 +1,20 @@
 //! `bezet edit`, `bezet suggest` and `bezet publish`.
 
 mod flags;
+mod place;
 
 use super::talk::Talk;
-use super::{Answer, Which, data, json};
+use super::{Answer, data, json};
 use crate::config::Config;
-use crate::error::{Problem, Problems, Result};
+use crate::error::Result;
 use crate::plan::{self, Centre, Editor};
 use crate::report;
-use crate::roster::{Roster, roster_csv};
+use crate::roster::roster_csv;
+use crate::units::Euros;
+use chrono::NaiveDate;
 use clap::Args;
 use flags::EditFlags;
+use place::{Around, Opened, Place};
 use std::path::{Path, PathBuf};
 
 /// Change a planned week: what breaks, what it does to the wait and the cost
@@ -19,8 +23,12 @@ use std::path::{Path, PathBuf};
 /// ones first; the week's average wait, exactly and with the overflow contract, before and after; the
 /// cost; who works differently; and how it differs from the latest published version.
 ///
-/// Nothing is written without `--write`, which puts the edited roster and the locks in the plan's
-/// folder. A locked shift that an edit changes is a breach (R30).
+/// With `--repair` the days that the edits change (or those of `--around`) are re-planned step by step
+/// around the locks: breaches first, then cost, waiting at its price, and a price per changed shift.
+///
+/// Nothing is written without `--write`, which puts the edited roster, its locks, the workbook and the
+/// calendars of those whose shifts change in the plan's folder; plan.json and report.html stay those of
+/// the plan. A locked shift that an edit changes is a breach (R30).
 ///
 /// "Can p07 have that Friday off?" is `bezet edit CONFIG --week WEEK --off p07=2021-04-16`.
 ///
@@ -31,7 +39,24 @@ pub struct Edit {
     place: Place,
     #[command(flatten)]
     edits: EditFlags,
-    /// Write roster.csv and locks.csv in the plan's folder
+    /// Re-plan the days around the locks, with as few changed shifts as possible
+    #[arg(long)]
+    repair: bool,
+    /// What a changed shift must be worth in waiting, cost and mended breaches, in euros
+    #[arg(
+        long,
+        value_name = "EUROS",
+        default_value_t = 15.0,
+        requires = "repair"
+    )]
+    change_price: f64,
+    #[command(flatten)]
+    around: Around,
+    /// The day on which it is asked: published shifts that change less than `notice_days` later are
+    /// noted; default is today
+    #[arg(long, value_name = "DATE")]
+    today: Option<NaiveDate>,
+    /// Write roster.csv, locks.csv, roster.xlsx and the calendars in the plan's folder
     #[arg(long)]
     write: bool,
     /// Write the edited roster to FILE
@@ -56,10 +81,11 @@ pub struct Suggest {
     place: Place,
     #[command(flatten)]
     edits: EditFlags,
-    /// The day to look at, as 2021-04-13, or a person's days; default are the days that the edits
-    /// change, or the whole week
-    #[arg(long, value_name = "DATE|PERSON")]
-    around: Option<String>,
+    #[command(flatten)]
+    around: Around,
+    /// The day on which it is asked, for the notice of changes; default is today
+    #[arg(long, value_name = "DATE")]
+    today: Option<NaiveDate>,
     /// So many at most
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
@@ -84,66 +110,23 @@ pub struct Publish {
     anyway: bool,
 }
 
-/// The week, its roster and its folder.
-#[derive(Debug, Args)]
-struct Place {
-    #[command(flatten)]
-    which: Which,
-    /// The roster; default is roster.csv in the plan's folder
-    roster: Option<PathBuf>,
-    /// The plan's folder, with locks and published versions; default is the configured folder, and
-    /// in it the one named after the week
-    #[arg(long, value_name = "FOLDER")]
-    folder: Option<PathBuf>,
-}
-
-impl Place {
-    fn folder(&self, config: &Config) -> PathBuf {
-        let folder = self.folder.clone();
-        folder.unwrap_or_else(|| config.output.join(self.which.week.to_string()))
-    }
-
-    /// The roster's file, which is there.
-    fn roster(&self, folder: &Path) -> Result<PathBuf> {
-        let file = self.roster.clone();
-        let file = file.unwrap_or_else(|| folder.join("roster.csv"));
-        if file.exists() {
-            return Ok(file);
-        }
-        let what = format!("there is no roster `{}`", file.display());
-        let hint = "plan the week first (bezet plan), or give ROSTER or --folder";
-        Err(Problem::new("P144", "ROSTER", what).hint(hint).into())
-    }
-
-    fn editor<'a>(&self, config: &'a Config, folder: &Path, talk: &Talk) -> Result<Editor<'a>> {
-        let roster = self.roster(folder)?;
-        talk.stage("reading the week");
-        let editor = Editor::read(config, self.which.week, &roster, folder)?;
-        talk.done();
-        talk.notes(&editor.notes);
-        Ok(editor)
-    }
-}
-
 impl Edit {
     pub fn execute(&self, talk: &Talk) -> Result<Answer> {
         let config = Config::read(&self.place.which.config)?;
         let folder = self.place.folder(&config);
-        let edits = self.edits.read()?;
-        let editor = self.place.editor(&config, &folder, talk)?;
-        let answer = editor.answer(&edits)?;
-        let (roster, locked) = (&answer.edited.roster, &answer.edited.locked);
+        let asked = (&self.edits, self.today);
+        let mut opened = self.place.open(&config, &folder, asked, talk)?;
+        let answered = self.answered(&opened);
+        let answer = opened.told(answered)?;
+        talk.notes(&answer.notes);
+        let (editor, roster) = (&opened.editor, &answer.edited.roster);
+        keep(editor, &answer, &folder);
         if let Some(file) = &self.out {
             report::put(file, roster_csv(roster).as_bytes())?;
         }
         if self.write {
-            report::prepare(&folder)?;
-            report::put(&folder.join("roster.csv"), roster_csv(roster).as_bytes())?;
-            let locks = Roster {
-                grid: roster.grid,
-                shifts: locked.clone(),
-            };
-            report::put(&folder.join("locks.csv"), roster_csv(&locks).as_bytes())?;
+            let week = self.place.which.week;
+            report::write_edited(&config, (editor, week), &answer, &folder)?;
         }
         match self.json {
             true => json(&answer)?,
@@ -151,45 +134,46 @@ impl Edit {
         }
         Ok(said(answer.breaches.is_empty()))
     }
+
+    fn answered(&self, opened: &Opened) -> Result<plan::Answer> {
+        let (editor, edits) = (&opened.editor, &opened.edits);
+        let days = self.around.days(&editor.start().roster)?;
+        match self.repair {
+            true => editor.mend(edits, &days, Euros(self.change_price)),
+            false => editor.answer(edits),
+        }
+    }
+}
+
+/// Spares the next edit the days that were followed; it goes without them where they cannot be written.
+fn keep(editor: &Editor, answer: &plan::Answer, folder: &Path) {
+    let (file, text) = editor.kept_days(folder, answer);
+    report::put(&file, text.as_bytes()).ok();
 }
 
 impl Suggest {
     pub fn execute(&self, talk: &Talk) -> Result<Answer> {
         let config = Config::read(&self.place.which.config)?;
         let folder = self.place.folder(&config);
-        let edits = self.edits.read()?;
-        let editor = self.place.editor(&config, &folder, talk)?;
-        let days = self.days(&editor.start().roster)?;
-        let repairs = editor.suggest(&edits, &days, self.top)?;
+        let mut opened = self
+            .place
+            .open(&config, &folder, (&self.edits, self.today), talk)?;
+        let (editor, edits) = (&opened.editor, &opened.edits);
+        let days = self.around.days(&editor.start().roster);
+        let repairs = days.and_then(|days| editor.suggest(edits, &days, self.top));
+        let repairs = opened.told(repairs)?;
+        talk.notes(&repairs.answer.notes);
+        keep(&opened.editor, &repairs.answer, &folder);
         if self.json {
             json(&repairs)?;
         } else {
-            let grid = &editor.start().roster.grid;
-            if !edits.is_empty() {
+            let grid = &opened.editor.start().roster.grid;
+            if !opened.edits.is_empty() {
                 data(&report::answer_text(&repairs.answer, grid))?;
             }
             data(&report::repairs_text(&repairs))?;
         }
         Ok(said(!repairs.repairs.is_empty()))
-    }
-
-    /// The days asked about; none: as the edits say.
-    fn days(&self, roster: &Roster) -> Result<Vec<chrono::NaiveDate>> {
-        let Some(around) = &self.around else {
-            return Ok(Vec::new());
-        };
-        let by_date = around.parse().ok();
-        let by_date = by_date.filter(|date| roster.grid.dates().contains(date));
-        let days: Vec<_> = match by_date {
-            Some(date) => vec![date],
-            None => roster.of(around).map(|shift| shift.date).collect(),
-        };
-        if !days.is_empty() {
-            return Ok(days);
-        }
-        let what = format!("is neither a day of the week nor somebody who works in it: `{around}`");
-        let hint = "write a date as 2021-04-13, or an id of people.csv";
-        Err(Problem::new("P145", "--around", what).hint(hint).into())
     }
 }
 

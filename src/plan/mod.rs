@@ -32,7 +32,7 @@ pub use centre::{Centre, why_week};
 pub use desk::{Desk, Proven};
 pub use edit::{
     Answer, CoverageChange, Edit, EditKind, Edited, Editor, Figures, Repair, Repairs, ShiftChange,
-    changes_between, latest, version_file,
+    changes_between, latest, published, version_file,
 };
 pub use exact::{ExactWait, WaitComparison, WaitInterval};
 pub use expect::{Expected, actual, expect};

@@ -28,13 +28,20 @@ pub fn answer_text(answer: &Answer, grid: &Grid) -> String {
     text.push_str(&changed("changed shifts", &answer.changes));
     text.push_str(&coverage(&answer.coverage));
     if let Some((version, changes)) = &answer.published {
-        let title = format!("different from published version {version}");
-        match changes.is_empty() {
-            true => text.push_str(&format!("\nas published in version {version}\n")),
-            false => text.push_str(&changed(&title, changes)),
-        }
+        text.push_str(&difference_text(*version, changes));
     }
     text
+}
+
+/// How a roster differs from a published version, per person.
+pub fn difference_text(version: u32, changes: &[ShiftChange]) -> String {
+    match changes.is_empty() {
+        true => format!("\nas published in version {version}\n"),
+        false => changed(
+            &format!("different from published version {version}"),
+            changes,
+        ),
+    }
 }
 
 /// The best repairs, a line each, and what each changes.

@@ -1,5 +1,6 @@
 //! The folder of a plan: every file composed first, then each put in its place whole.
 
+use super::paper::Paper;
 use super::{html, ics, xlsx};
 use crate::error::{Error, Problem, Result};
 use crate::plan::Plan;
@@ -59,11 +60,12 @@ fn compose(plan: &Plan) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         (PathBuf::from("roster.xlsx"), xlsx::workbook(plan)?),
         (PathBuf::from("report.html"), html::page(plan).into_bytes()),
     ];
+    let paper = Paper::of(plan);
     files.extend(plan.people.keys().map(|id| {
         let name = format!("{}.ics", plain(id));
         (
             Path::new("ics").join(name),
-            ics::calendar(plan, id).into_bytes(),
+            ics::calendar(&paper, id, 0).into_bytes(),
         )
     }));
     Ok(files)

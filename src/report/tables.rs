@@ -8,7 +8,7 @@ use crate::calendar::Grid;
 use crate::error::Note;
 use crate::plan::{Plan, Side};
 use crate::roster::{Breach, Span, rules};
-use crate::units::{Agents, Hours, Minutes};
+use crate::units::Agents;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -376,13 +376,4 @@ pub(super) fn method(plan: &Plan, language: Language) -> Markup {
             ol class="log" { @for line in &plan.solve.log { li { (line) } } }
         }
     }
-}
-
-/// Contract time and rostered paid time of a person in the planned week.
-pub(super) fn person_hours(plan: &Plan, id: &str) -> (Option<Hours>, Hours) {
-    let paid: Minutes = plan.planned.roster.of(id).map(|shift| shift.paid()).sum();
-    (
-        plan.contracts.get(id).map(|contract| contract.hours()),
-        paid.hours(),
-    )
 }

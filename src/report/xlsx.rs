@@ -2,16 +2,15 @@
 
 use super::external;
 use super::kpi::{columns, key_rows, verdicts};
-use super::tables::person_hours;
+use super::paper::{Member, Paper};
 use super::text::{known, title};
-use super::week::days;
 use super::words::{Language, Word};
 use crate::calendar::Series;
 use crate::error::{Error, Result};
 use crate::plan::{Plan, Side};
 use crate::roster::{Activity, shift_text_in};
-use crate::units::Agents;
-use chrono::{Datelike, NaiveDate};
+use crate::units::{Agents, Minutes};
+use chrono::Datelike;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
@@ -40,13 +39,13 @@ fn composed(plan: &Plan) -> std::result::Result<Vec<u8>, XlsxError> {
         .set_author(format!("bezet {}", plan.version))
         .set_creation_datetime(&date);
     book.set_properties(&properties);
-    roster(book.add_worksheet(), plan, language)?;
+    roster(book.add_worksheet(), &Paper::of(plan))?;
     coverage(book.add_worksheet(), plan, language)?;
     summary(book.add_worksheet(), plan, language)?;
     book.save_to_buffer()
 }
 
-fn head() -> Format {
+pub(super) fn head() -> Format {
     Format::new()
         .set_bold()
         .set_text_wrap()
@@ -61,14 +60,14 @@ fn text() -> Format {
         .set_border_bottom(FormatBorder::Hair)
 }
 
-fn number(form: &str) -> Format {
+pub(super) fn number(form: &str) -> Format {
     Format::new()
         .set_num_format(form)
         .set_align(FormatAlign::Top)
 }
 
 /// Common to all sheets: name, paper, frozen panes.
-fn dress(
+pub(super) fn dress(
     sheet: &mut Worksheet,
     name: &str,
     panes: (u32, u16),
@@ -89,13 +88,10 @@ fn dress(
 }
 
 /// Person by day, a cell as [`shift_text_in`] writes it; what is empty is off.
-fn roster(
-    sheet: &mut Worksheet,
-    plan: &Plan,
-    language: Language,
-) -> std::result::Result<(), XlsxError> {
+pub(super) fn roster(sheet: &mut Worksheet, paper: &Paper) -> std::result::Result<(), XlsxError> {
     dress(sheet, "roster", (1, 2))?;
-    let dates: Vec<NaiveDate> = days(plan).into_iter().map(|day| day.date).collect();
+    let language = paper.language;
+    let dates = &paper.dates;
     let heads = [Word::Person, Word::Name].map(|word| language.say(word).to_owned());
     let totals = [Word::Contract, Word::Rostered].map(|word| language.say(word).to_owned());
     let names = dates.iter().map(|date| language.column(*date));
@@ -110,44 +106,34 @@ fn roster(
     sheet
         .set_column_width(after, 9)?
         .set_column_width(after + 1, 12)?;
-    for (position, (id, name)) in plan.people.iter().enumerate() {
-        person(
-            sheet,
-            plan,
-            language,
-            position as u32 + 1,
-            (id, name),
-            &dates,
-        )?;
+    for (position, member) in paper.people.iter().enumerate() {
+        person(sheet, paper, position as u32 + 1, member)?;
     }
     Ok(())
 }
 
 fn person(
     sheet: &mut Worksheet,
-    plan: &Plan,
-    language: Language,
+    paper: &Paper,
     row: u32,
-    (id, name): (&str, &str),
-    dates: &[NaiveDate],
+    member: &Member,
 ) -> std::result::Result<(), XlsxError> {
-    sheet.write_string_with_format(row, 0, id, &text())?;
-    sheet.write_string_with_format(row, 1, name, &text())?;
-    let roster = &plan.planned.roster;
-    let named = |activity: &Activity| language.activity(&activity.to_string());
-    for (column, date) in dates.iter().enumerate() {
-        let shift = roster.of(id).find(|shift| shift.date == *date);
+    sheet.write_string_with_format(row, 0, member.id, &text())?;
+    sheet.write_string_with_format(row, 1, member.name, &text())?;
+    let named = |activity: &Activity| paper.language.activity(&activity.to_string());
+    for (column, date) in paper.dates.iter().enumerate() {
+        let shift = paper.roster.of(member.id).find(|shift| shift.date == *date);
         let words = shift.map_or_else(String::new, |shift| {
-            shift_text_in(shift, &roster.grid, named)
+            shift_text_in(shift, &paper.roster.grid, named)
         });
         sheet.write_string_with_format(row, column as u16 + 2, words, &text())?;
     }
-    let (contract, paid) = person_hours(plan, id);
-    let after = dates.len() as u16 + 2;
-    if let Some(contract) = contract {
-        sheet.write_number_with_format(row, after, contract.0, &number("0.0"))?;
+    let after = paper.dates.len() as u16 + 2;
+    if let Some(contract) = member.contract {
+        sheet.write_number_with_format(row, after, contract.hours().0, &number("0.0"))?;
     }
-    sheet.write_number_with_format(row, after + 1, paid.0, &number("0.0"))?;
+    let paid: Minutes = paper.roster.of(member.id).map(|shift| shift.paid()).sum();
+    sheet.write_number_with_format(row, after + 1, paid.hours().0, &number("0.0"))?;
     Ok(())
 }
 

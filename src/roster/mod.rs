@@ -16,6 +16,7 @@ mod model_state;
 mod model_sweep;
 mod model_week;
 mod model_work;
+mod one_day;
 mod past;
 mod people;
 mod reach;
@@ -32,14 +33,15 @@ mod solve_duals;
 mod solve_master;
 mod solve_rows;
 mod text;
-mod wish;
 mod why;
+mod wish;
 mod work;
 mod write;
 
 pub use check::check;
 pub use concession::{Concession, allowance_hours, concessions, wishes};
 pub use instance::{AgentShift, Instance, read_instance, solution_json};
+pub use one_day::best_days;
 pub use past::{PastWeek, remember, session_turns, shifts_before};
 pub use people::{Leave, Person};
 pub use reach::{unknown_people, unreachable_contracts};
@@ -52,9 +54,9 @@ pub use shift::{Activity, Roster, Segment, Shift, Span};
 pub use solution::{Progress, Shortage, Solution, Status, Terms, Waits, mean_wait};
 pub use solve::solve;
 pub use text::{parse_shift_text, shift_text, shift_text_in};
-pub use wish::{Wish, Wished};
 pub use why::{
     Change, Contradiction, Costs, Fact, Kind, PersonWeek, Relaxation, why, why_person, why_text,
 };
+pub use wish::{Wish, Wished};
 pub use work::{Demand, Work};
 pub use write::{roster_csv, write_roster_csv};

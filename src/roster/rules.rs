@@ -65,6 +65,8 @@ pub struct Rules {
     pub unsocial: Option<Unsocial>,
     /// Hours that are paid more.
     pub allowances: Vec<Allowance>,
+    /// Days before a shift from which a published roster no longer changes unsaid.
+    pub notice_days: u32,
 }
 
 impl Default for Rules {
@@ -94,6 +96,7 @@ impl Default for Rules {
             balance_max: None,
             unsocial: None,
             allowances: Vec::new(),
+            notice_days: 28,
         }
     }
 }

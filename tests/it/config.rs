@@ -303,7 +303,7 @@ fn all_problems_come_at_once_and_in_order() {
 }
 
 /// The smallest wrong input of each code, and all that is said about it.
-const WRONG: [(&str, &str); 34] = [
+const WRONG: [(&str, &str); 38] = [
     (
         "zone = \n",
         "error[C101]: not TOML: string values must be quoted, expected literal string\n  kcc.toml: line 7\n\nhint: see https://toml.io for the format",

@@ -22,6 +22,7 @@ mod imports;
 mod instances;
 mod intraday;
 mod laws;
+mod mend;
 mod past;
 mod recovered;
 mod refusals;

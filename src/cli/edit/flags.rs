@@ -1,6 +1,6 @@
 //! Edits as flags, in the order in which they were typed.
 
-use super::{Problems, Result};
+use crate::error::Problems;
 use crate::plan::{Edit, EditKind};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
@@ -13,11 +13,8 @@ pub struct EditFlags {
 }
 
 impl EditFlags {
-    /// The edits, in order.
-    ///
-    /// # Errors
-    /// All of those that cannot be understood.
-    pub fn read(&self) -> Result<Vec<Edit>> {
+    /// The edits that can be understood, in order, and the problems of the others.
+    pub fn read(&self) -> (Vec<Edit>, Problems) {
         let mut problems = Problems::new();
         let mut edits = Vec::new();
         for (kind, text) in &self.typed {
@@ -26,7 +23,7 @@ impl EditFlags {
                 Err(problem) => problems.push(problem),
             }
         }
-        problems.or_ok(edits)
+        (edits, problems)
     }
 
     /// A sick call without its own moment has those of `--from` and `--until`.

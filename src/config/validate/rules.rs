@@ -49,13 +49,17 @@ const FIGURES: [Figure; 16] = [
     }),
 ];
 
-/// The one figure that is a count.
+/// The figures that are counts of days.
 const DAYS: &str = "consecutive_days";
+const NOTICE: &str = "notice_days";
 
 /// The rules: the law's figures, then the file's, then those written beside `file`.
 pub(super) fn rules(root: &Section<'_>) -> Rules {
     let mut rules = Rules::default();
-    let others: Vec<&str> = ["file", DAYS].into_iter().chain(agreed::KEYS).collect();
+    let others: Vec<&str> = ["file", DAYS, NOTICE]
+        .into_iter()
+        .chain(agreed::KEYS)
+        .collect();
     let section = root.table("rules", &keys(&others));
     if let Some(path) = section.file("file") {
         read_file(root.document, &path, &mut rules);
@@ -78,7 +82,7 @@ fn read_file(main: &Document, path: &Path, rules: &mut Rules) {
     match Document::read(path) {
         Ok(document) => {
             if !document.has_problems() {
-                let others: Vec<&str> = [DAYS].into_iter().chain(agreed::KEYS).collect();
+                let others: Vec<&str> = [DAYS, NOTICE].into_iter().chain(agreed::KEYS).collect();
                 read_figures(&Section::root(&document, &keys(&others)), rules);
             }
             let problems = document.into_problems();
@@ -104,6 +108,9 @@ fn read_figures(section: &Section<'_>, rules: &mut Rules) {
     }
     if let Some(days) = section.whole(DAYS, 1..=14) {
         rules.consecutive_days = days;
+    }
+    if let Some(days) = section.whole(NOTICE, 0..=366) {
+        rules.notice_days = days;
     }
     agreed::read(section, rules);
 }

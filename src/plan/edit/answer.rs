@@ -1,16 +1,18 @@
 //! What a planner hears of an edit.
 
 use super::changes::coverage_between;
-use super::{CoverageChange, Edit, Edited, ShiftChange, changes_between};
+use super::{CoverageChange, Edit, Edited, ShiftChange, changes_between, notice};
 use crate::calendar::IsoWeek;
 use crate::config::Config;
 use crate::error::{Findings, Note, Problems, Result};
-use crate::plan::exact::ExactDays;
+use crate::plan::exact::{self, ExactDays, Kept};
 use crate::plan::{Centre, Desk, ExactWait, Inputs, bridge};
 use crate::roster::{Breach, Roster, read_roster};
+use crate::simulate::Traffic;
 use crate::units::{Euros, Hours};
+use chrono::NaiveDate;
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A week being edited: its roster, its locks, and what is expected of it.
 pub struct Editor<'a> {
@@ -19,7 +21,12 @@ pub struct Editor<'a> {
     pub(super) desk: Desk,
     start: Edited,
     days: Option<ExactDays>,
+    pub(super) kept: Kept,
     published: Option<(u32, Roster)>,
+    /// The last day whose history was known.
+    pub known_until: NaiveDate,
+    /// The day on which the edits are made; `None`: nothing is said of notice.
+    pub today: Option<NaiveDate>,
     /// What was said while reading.
     pub notes: Vec<Note>,
 }
@@ -57,6 +64,8 @@ pub struct Answer {
     pub coverage: Vec<CoverageChange>,
     /// The latest published version, if any, and the days that differ from it.
     pub published: Option<(u32, Vec<ShiftChange>)>,
+    /// Per person, published shifts that change at short notice.
+    pub notes: Vec<Note>,
     /// The roster as edited, with its locks.
     #[serde(skip)]
     pub edited: Edited,
@@ -76,32 +85,32 @@ impl<'a> Editor<'a> {
             centre, expected, ..
         } = inputs;
         let mut findings = Findings::default();
-        let kept = |file: &Path| read_roster(file, &codes(config), &centre.grid, &centre.people);
         let locks = folder.join("locks.csv");
         let locked = match locks.exists() {
-            true => findings.keep(kept(&locks))?.map(|roster| roster.shifts),
+            true => findings
+                .keep(read_kept(config, &centre, &locks))?
+                .map(|roster| roster.shifts),
             false => None,
         };
-        let published = match latest(folder) {
-            Some(version) => {
-                let file = version_file(folder, version);
-                findings.keep(kept(&file))?.map(|roster| (version, roster))
-            }
-            None => None,
-        };
+        let published = findings.keep(published(config, &centre, folder))?.flatten();
         let locked = findings.problems.or_ok(locked.unwrap_or_default())?;
         let mut desk = Desk::new(config, &centre, &expected)?;
         desk.decide_windows(config, &centre, &expected, &roster)?;
         let notes = [&centre.notes, &expected.notes, &desk.notes];
         let notes = notes.into_iter().flatten().cloned().collect();
-        let days = desk.exact_days(&centre, &roster, true, None);
+        let mut kept = Kept::read(folder);
+        let days = desk.exact_days(&centre, &roster, desk.overflow.as_ref(), &kept);
+        days.iter().for_each(|days| days.keep(&mut kept));
         Ok(Self {
             config,
             centre,
             desk,
             start: Edited { roster, locked },
             days,
+            kept,
             published,
+            known_until: expected.known_until,
+            today: None,
             notes,
         })
     }
@@ -109,6 +118,25 @@ impl<'a> Editor<'a> {
     /// The roster as it was read.
     pub fn start(&self) -> &Edited {
         &self.start
+    }
+
+    /// The people of the week.
+    pub fn people(&self) -> &[crate::roster::Person] {
+        &self.centre.people
+    }
+
+    /// What arrives in the week.
+    pub fn traffic(&self) -> &Traffic {
+        &self.desk.traffic
+    }
+
+    /// The file of a plan's folder that spares following the days of the roster as it was and as
+    /// edited again, and its text. It may go at any time.
+    pub fn kept_days(&self, folder: &Path, answer: &Answer) -> (PathBuf, String) {
+        let mut kept = Kept::default();
+        let days = [&self.days, &answer.days].into_iter().flatten();
+        days.for_each(|days| days.keep(&mut kept));
+        (folder.join(exact::FILE), kept.text())
     }
 
     /// What edits do, applied in order.
@@ -124,27 +152,42 @@ impl<'a> Editor<'a> {
                 Err(problem) => problems.push(problem),
             }
         }
-        let mut answer = problems.or_ok(()).map(|()| self.compare(edited))?;
+        let mut answer = problems.or_ok(()).map(|()| {
+            let days = self.follow(&edited.roster, &self.kept);
+            self.compare(edited, days)
+        })?;
         answer.edits = edits.iter().map(Edit::to_string).collect();
+        answer.notes = self.notice(edits, &answer.edited.roster);
         Ok(answer)
+    }
+
+    /// What is said of short notice.
+    pub(super) fn notice(&self, edits: &[Edit], roster: &Roster) -> Vec<Note> {
+        let Some((today, (_, published))) = self.today.zip(self.published.as_ref()) else {
+            return Vec::new();
+        };
+        let rosters = [published, &self.start.roster, roster];
+        notice::notes(edits, rosters, (today, self.config.rules.notice_days))
     }
 
     /// Takes the roster of an answer as the one to edit on.
     pub fn accept(&mut self, answer: Answer) {
+        answer
+            .days
+            .iter()
+            .for_each(|days| days.keep(&mut self.kept));
         self.days = answer.days;
         self.start = answer.edited;
     }
 
-    fn compare(&self, edited: Edited) -> Answer {
-        let known = self.days.as_ref();
-        let days = (self.desk).exact_days(&self.centre, &edited.roster, true, known);
+    pub(super) fn compare(&self, edited: Edited, days: Option<ExactDays>) -> Answer {
         let was = self.breaches(&self.start);
         let breaches = self.breaches(&edited);
         let (from, to) = (&self.start.roster, &edited.roster);
         let published = self.published.as_ref();
         Answer {
             edits: Vec::new(),
-            before: self.figures(from, known),
+            before: self.figures(from, self.days.as_ref()),
             after: self.figures(to, days.as_ref()),
             new_breaches: less(&breaches, &was),
             gone_breaches: less(&was, &breaches),
@@ -152,9 +195,16 @@ impl<'a> Editor<'a> {
             changes: changes_between(from, to),
             coverage: coverage_between(from, to),
             published: published.map(|(version, roster)| (*version, changes_between(roster, to))),
+            notes: Vec::new(),
             days,
             edited,
         }
+    }
+
+    /// The exact wait of a roster with the overflow contract, by day.
+    pub(super) fn follow(&self, roster: &Roster, kept: &Kept) -> Option<ExactDays> {
+        let overflow = self.desk.overflow.as_ref();
+        self.desk.exact_days(&self.centre, roster, overflow, kept)
     }
 
     /// Every rule that a roster breaks, its locks among them.
@@ -198,6 +248,22 @@ pub(super) fn less(breaches: &[Breach], others: &[Breach]) -> Vec<Breach> {
         None => true,
     };
     breaches.iter().filter(|b| fresh(b)).cloned().collect()
+}
+
+fn read_kept(config: &Config, centre: &Centre, file: &Path) -> Result<Roster> {
+    read_roster(file, &codes(config), &centre.grid, &centre.people)
+}
+
+/// The latest roster published in a folder, with its version; `None` where there is none.
+///
+/// # Errors
+/// All problems of its file.
+pub fn published(config: &Config, centre: &Centre, folder: &Path) -> Result<Option<(u32, Roster)>> {
+    let Some(version) = latest(folder) else {
+        return Ok(None);
+    };
+    let roster = read_kept(config, centre, &version_file(folder, version))?;
+    Ok(Some((version, roster)))
 }
 
 /// The latest version published in a folder.

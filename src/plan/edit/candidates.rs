@@ -98,11 +98,11 @@ pub(super) fn calls(roster: &Roster, date: NaiveDate, people: &[Person]) -> Vec<
     found
 }
 
-fn can_change(shift: &Shift, date: NaiveDate) -> bool {
+pub(super) fn can_change(shift: &Shift, date: NaiveDate) -> bool {
     shift.date == date && shift.minutes_of(&Activity::Absent).0 == 0
 }
 
-fn one(what: String, shift: &Shift, segments: Vec<Segment>) -> Candidate {
+pub(super) fn one(what: String, shift: &Shift, segments: Vec<Segment>) -> Candidate {
     let shift = Shift {
         segments,
         ..shift.clone()
@@ -117,7 +117,7 @@ fn one(what: String, shift: &Shift, segments: Vec<Segment>) -> Candidate {
     }
 }
 
-fn later(by: i32) -> String {
+pub(super) fn later(by: i32) -> String {
     let word = if by > 0 { "later" } else { "earlier" };
     format!("{} min {word}", by.abs())
 }

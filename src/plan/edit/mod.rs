@@ -8,10 +8,16 @@ mod answer;
 mod apply;
 mod candidates;
 mod changes;
+mod exchange;
+mod found;
+mod look;
+mod mend;
+mod notice;
 mod suggest;
 mod text;
+mod wider;
 
-pub use answer::{Answer, Editor, Figures, latest, version_file};
+pub use answer::{Answer, Editor, Figures, latest, published, version_file};
 pub use apply::Edited;
 pub use changes::{CoverageChange, ShiftChange, changes_between};
 pub use suggest::{Repair, Repairs};

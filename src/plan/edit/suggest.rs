@@ -1,10 +1,13 @@
 //! The best repairs of a week after edits.
 
 use super::candidates::{Candidate, calls, lost_work, moves, takeovers};
+use super::exchange::{resized, swaps};
+use super::found::Found;
+use super::look::Look;
 use super::{Answer, Edit, Edited, Editor, Figures, ShiftChange, changes_between};
 use crate::error::Result;
-use crate::plan::exact::Glance;
-use crate::roster::{Activity, Breach, Roster, Shift, Span};
+use crate::plan::exact::Kept;
+use crate::roster::{Breach, Roster};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -29,6 +32,8 @@ pub struct Repair {
     pub mended: Vec<Breach>,
     /// Breaches that are left.
     pub left: usize,
+    /// Is it a wider overflow window, and the roster as it is?
+    pub wider: bool,
     /// The roster with it, and its locks.
     #[serde(skip)]
     pub edited: Edited,
@@ -49,8 +54,9 @@ impl Editor<'_> {
     /// change, or on all of the week.
     ///
     /// Candidates are moves of breaks, lunch and other work inside a shift, other starts of shifts,
-    /// other work that was lost taken over by others, and people who come in on a free day. None
-    /// breaks a rule that is not broken already. A first look ranks them by what one agent more or
+    /// longer and shorter shifts, shifts that two people swap, other work that was lost taken over by
+    /// others, people who come in on a free day, and longer overflow windows of days that are changed or
+    /// asked for. None breaks a rule that is not broken already. A first look ranks them by what one agent more or
     /// less does to the day; the best of them have their exact wait, and those that neither shorten
     /// it nor mend anything are left out.
     ///
@@ -65,8 +71,8 @@ impl Editor<'_> {
             (true, true) => self.centre.grid.dates(),
         };
         let mut found: Vec<Found> = Vec::new();
-        for date in dates {
-            found.extend(self.of_day(&answer, date));
+        for date in &dates {
+            found.extend(self.of_day(&answer, *date));
         }
         found.sort_by(Found::before);
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -76,29 +82,47 @@ impl Editor<'_> {
             *alike <= ALIKE
         });
         found.truncate(top);
-        let repairs = found.into_iter().map(|found| self.repair(&answer, found));
+        let kept = self.kept_with(&answer);
+        let repairs = found.into_par_iter();
+        let repairs = repairs.map(|found| self.repair(&answer, found, &kept));
+        let mut repairs: Vec<Repair> = repairs.collect();
+        // Windows of a whole week are a matter of the contract.
+        let named = !days.is_empty() || !answer.changes.is_empty();
+        for date in dates.iter().filter(|_| named) {
+            repairs.extend(self.wider(&answer, *date, &kept));
+        }
         let wait = |figures: &Figures| figures.exact.map(|exact| exact.wait);
         let was = wait(&answer.after);
         let helps = |repair: &Repair| !repair.mended.is_empty() || wait(&repair.figures) < was;
-        let mut repairs: Vec<Repair> = repairs.filter(helps).collect();
+        repairs.retain(helps);
         repairs.sort_by(rank);
+        repairs.truncate(top);
         Ok(Repairs { answer, repairs })
     }
 
     /// The candidates of a day that break no other rule, with what they promise.
-    fn of_day(&self, answer: &Answer, date: NaiveDate) -> Vec<Found> {
+    pub(super) fn of_day(&self, answer: &Answer, date: NaiveDate) -> Vec<Found> {
         let roster = &answer.edited.roster;
-        let Some(glance) = self.desk.glance(&self.centre, roster, date) else {
+        let Some(look) = self.look(roster, date) else {
             return Vec::new();
-        };
-        let look = Look {
-            glance,
-            step: roster.grid.step as i32,
         };
         let lost = lost_work(&self.start().roster, roster, date);
         let mut all = moves(roster, date, self.config.shifts.start_step);
         all.extend(calls(roster, date, &self.centre.people));
         let mut found = self.sound(answer, &look, all);
+        let off = answer
+            .breaches
+            .iter()
+            .any(|breach| breach.rule == "contract");
+        if off || self.config.rules.contract_tolerance.0 > 0 {
+            // Else a contract that is met forbids them all.
+            let resized = resized(roster, date, &self.config.shifts.paid);
+            found.extend(self.sound(answer, &look, resized));
+        }
+        if !answer.breaches.is_empty() {
+            // Whole shifts that change hands leave the wait as it is.
+            found.extend(self.sound(answer, &look, swaps(roster, date)));
+        }
         let mut taken: Vec<Candidate> = Vec::new();
         for segment in &lost {
             taken.extend(takeovers(roster, date, segment));
@@ -113,8 +137,14 @@ impl Editor<'_> {
         found
     }
 
+    pub(super) fn look(&self, roster: &Roster, date: NaiveDate) -> Option<Look> {
+        let glance = self.desk.glance(&self.centre, roster, date)?;
+        let step = roster.grid.step as i32;
+        Some(Look { glance, step })
+    }
+
     /// The most promising candidates that break no rule anew.
-    fn sound(&self, answer: &Answer, look: &Look, all: Vec<Candidate>) -> Vec<Found> {
+    pub(super) fn sound(&self, answer: &Answer, look: &Look, all: Vec<Candidate>) -> Vec<Found> {
         let roster = &answer.edited.roster;
         let mut all: Vec<(f64, Candidate)> = all
             .into_iter()
@@ -184,16 +214,23 @@ impl Editor<'_> {
         self.sound(answer, look, pairs.collect())
     }
 
-    fn repair(&self, answer: &Answer, found: Found) -> Repair {
-        let known = answer.days.as_ref();
+    /// What is kept, with the days of an answer.
+    pub(super) fn kept_with(&self, answer: &Answer) -> Kept {
+        let mut kept = self.kept.clone();
+        answer.days.iter().for_each(|days| days.keep(&mut kept));
+        kept
+    }
+
+    fn repair(&self, answer: &Answer, found: Found, kept: &Kept) -> Repair {
         let roster = &found.edited.roster;
-        let days = self.desk.exact_days(&self.centre, roster, true, known);
+        let days = self.follow(roster, kept);
         Repair {
             what: found.candidate.what,
             changes: changes_between(&answer.edited.roster, roster),
             figures: self.figures(roster, days.as_ref()),
             mended: found.mended,
             left: found.left,
+            wider: false,
             edited: found.edited,
         }
     }
@@ -223,98 +260,4 @@ fn rank(a: &Repair, b: &Repair) -> std::cmp::Ordering {
         .then(a.changes.len().cmp(&b.changes.len()))
         .then(a.figures.cost.0.total_cmp(&b.figures.cost.0))
         .then_with(|| a.what.cmp(&b.what))
-}
-
-impl Candidate {
-    /// This one and another.
-    fn and(&self, other: Candidate) -> Candidate {
-        let what = match self.what.as_str() {
-            "" => other.what.clone(),
-            own => format!("{own}; {}", other.what),
-        };
-        let replaced = |shift: &&Shift| {
-            let mut new = other.shifts.iter();
-            !new.any(|new| new.person == shift.person && new.date == shift.date)
-        };
-        let mut shifts: Vec<Shift> = self.shifts.iter().filter(replaced).cloned().collect();
-        shifts.extend(other.shifts);
-        Candidate { what, shifts }
-    }
-}
-
-/// A candidate that breaks no rule anew.
-struct Found {
-    /// Change of the day's queue time at a first look.
-    gain: f64,
-    left: usize,
-    mended: Vec<Breach>,
-    candidate: Candidate,
-    edited: Edited,
-}
-
-impl Found {
-    fn before(a: &Self, b: &Self) -> std::cmp::Ordering {
-        (a.left.cmp(&b.left))
-            .then(a.gain.total_cmp(&b.gain))
-            .then(a.candidate.shifts.len().cmp(&b.candidate.shifts.len()))
-            .then_with(|| a.candidate.what.cmp(&b.candidate.what))
-    }
-
-    /// The people that it is about.
-    fn alike(&self) -> String {
-        let people: Vec<&str> = people(&self.candidate).into_keys().collect();
-        people.join(" ")
-    }
-
-    /// Are the two about different people?
-    fn apart(&self, other: &Self) -> bool {
-        let own: BTreeMap<&str, ()> = people(&self.candidate);
-        people(&other.candidate)
-            .keys()
-            .all(|id| !own.contains_key(id))
-    }
-}
-
-fn people(candidate: &Candidate) -> BTreeMap<&str, ()> {
-    let shifts = candidate.shifts.iter();
-    shifts.map(|shift| (shift.person.as_str(), ())).collect()
-}
-
-/// A day at a first look.
-struct Look {
-    glance: Glance,
-    step: i32,
-}
-
-impl Look {
-    /// Change of the day's queue time, as far as single agents tell.
-    fn gain(&self, roster: &Roster, candidate: &Candidate) -> f64 {
-        let old = |new: &Shift| -> f64 {
-            let shifts = roster
-                .of(&new.person)
-                .filter(|shift| shift.date == new.date);
-            shifts.map(|shift| self.worth(shift)).sum()
-        };
-        let shifts = candidate.shifts.iter();
-        shifts.map(|shift| self.worth(shift) - old(shift)).sum()
-    }
-
-    fn worth(&self, shift: &Shift) -> f64 {
-        let segments = shift.segments.iter();
-        let there = segments.filter(|segment| segment.activity == Activity::Contacts);
-        there.map(|segment| self.worth_of(segment.span)).sum()
-    }
-
-    fn worth_of(&self, span: Span) -> f64 {
-        let step = self.step.max(1);
-        let (first, last) = (span.from.max(0) / step, (span.to.max(0) + step - 1) / step);
-        let each = (first..last).map(|interval| {
-            let whole = Span {
-                from: interval * step,
-                to: (interval + 1) * step,
-            };
-            f64::from(span.overlap(whole)) * 60.0 * self.glance.slope(interval as usize)
-        });
-        each.sum()
-    }
 }

@@ -7,6 +7,7 @@
 mod absence;
 mod comparison;
 mod day;
+mod kept;
 
 pub use comparison::{WaitComparison, WaitInterval};
 
@@ -19,6 +20,8 @@ use crate::units::{Contacts, Seconds, Share};
 use absence::{Absence, absences};
 use chrono::NaiveDate;
 use day::{Shift, day};
+use kept::Key;
+pub(in crate::plan) use kept::{FILE, Kept};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -37,10 +40,10 @@ pub struct ExactWait {
     pub overflowed: Contacts,
 }
 
-/// The exact wait of a week by day, each with the shifts that it holds for.
+/// The exact wait of a week by day, each under its digest.
 #[derive(Clone, Debug)]
 pub(in crate::plan) struct ExactDays {
-    days: Vec<(Vec<Shift>, Sums)>,
+    days: Vec<(Key, Sums)>,
 }
 
 impl ExactDays {
@@ -62,6 +65,11 @@ impl ExactDays {
     /// Contacts outside, day by day.
     pub(in crate::plan) fn outside(&self) -> impl Iterator<Item = f64> {
         self.days.iter().map(|(_, day)| day.outside)
+    }
+
+    /// Keeps each day.
+    pub(in crate::plan) fn keep(&self, kept: &mut Kept) {
+        kept.extend(self.days.iter().copied());
     }
 }
 
@@ -109,49 +117,31 @@ impl Desk {
     /// The exact wait of a roster, with or without the overflow contract; `None` where a day has
     /// more events than can be followed one by one.
     pub fn exact(&self, centre: &Centre, roster: &Roster, outside: bool) -> Option<ExactWait> {
-        self.exact_days(centre, roster, outside, None)
+        let overflow = self.overflow.as_ref().filter(|_| outside);
+        self.exact_days(centre, roster, overflow, &Kept::default())
             .map(|days| days.wait())
     }
 
-    /// The same, kept by day: days that another roster of the week has too are taken from there.
+    /// The same by day, under an overflow contract or none; days that are kept are taken from there.
     pub(in crate::plan) fn exact_days(
         &self,
         centre: &Centre,
         roster: &Roster,
-        outside: bool,
-        known: Option<&ExactDays>,
-    ) -> Option<ExactDays> {
-        self.exact_under(
-            centre,
-            roster,
-            self.overflow.as_ref().filter(|_| outside),
-            known,
-        )
-    }
-
-    /// The same under a rule of overflow.
-    pub(in crate::plan) fn exact_under(
-        &self,
-        centre: &Centre,
-        roster: &Roster,
         overflow: Option<&Overflow>,
-        known: Option<&ExactDays>,
+        kept: &Kept,
     ) -> Option<ExactDays> {
         let presences = proof::presences(roster, &centre.people);
+        let absence = (self.options.absence, self.options.seed);
         let mut days = Vec::new();
-        for (number, date) in self.traffic.contacts.grid.dates().into_iter().enumerate() {
+        for date in self.traffic.contacts.grid.dates() {
             let range = self.traffic.contacts.grid.day_range(date);
             let shifts = day::shifts(&self.traffic, &presences, &range);
-            let same = known.and_then(|known| known.days.get(number));
-            if let Some(same) = same.filter(|same| same.0 == shifts) {
-                days.push(same.clone());
-                continue;
-            }
-            let mut sums = Sums::default();
-            for (chance, met) in self.met(&shifts, range, overflow).ok()? {
-                sums.add(&met, chance);
-            }
-            days.push((shifts, sums));
+            let key = kept::key((&self.traffic, overflow), absence, &shifts, &range);
+            let sums = match kept.find(&key) {
+                Some(sums) => sums,
+                None => self.followed(&shifts, range, overflow).ok()?,
+            };
+            days.push((key, sums));
         }
         Some(ExactDays { days })
     }
@@ -166,11 +156,21 @@ impl Desk {
     ) -> Option<(f64, f64)> {
         let range = self.traffic.contacts.grid.day_range(date);
         let shifts = day::shifts(&self.traffic, presences, &range);
-        let mut sums = Sums::default();
-        for (chance, met) in self.met(&shifts, range, Some(overflow)).ok()? {
-            sums.add(&met, chance);
-        }
+        let sums = self.followed(&shifts, range, Some(overflow)).ok()?;
         Some((sums.wait, sums.outside))
+    }
+
+    fn followed(
+        &self,
+        shifts: &[Shift],
+        range: std::ops::Range<usize>,
+        overflow: Option<&Overflow>,
+    ) -> Result<Sums> {
+        let mut sums = Sums::default();
+        for (weight, met) in self.met(shifts, range, overflow)? {
+            sums.add(&met, weight);
+        }
+        Ok(sums)
     }
 
     /// A day as expected with everybody there who is rostered, for a quick look: what one agent more
@@ -197,7 +197,7 @@ impl Desk {
         Some(Glance { by_interval })
     }
 
-    /// What a day is like under each absence, with its chance.
+    /// What a day is like under each absence, with its weight in the mean.
     fn met(
         &self,
         shifts: &[Shift],
@@ -211,7 +211,7 @@ impl Desk {
                 Some(day) => self.busy(&day, overflow),
                 None => Sums::default(),
             };
-            Ok((absence.chance, sums))
+            Ok((absence.weight, sums))
         };
         absences.par_iter().map(met).collect()
     }

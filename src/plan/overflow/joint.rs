@@ -8,6 +8,7 @@ use crate::calendar::Series;
 use crate::config::{self, Config};
 use crate::error::Result;
 use crate::plan::desk::{Proven, gap};
+use crate::plan::exact::Kept;
 use crate::plan::goal::Goal;
 use crate::plan::{Centre, Desk, Watch};
 use crate::roster::{Roster, Solution, Status};
@@ -42,7 +43,7 @@ impl<'a> Week<'a> {
         let overflow = config.overflow.as_ref()?;
         let candidates = Candidates::of(overflow, &desk.traffic.open)?;
         let contacts = desk.traffic.contacts.values.iter().map(|c| c.0).sum();
-        let exact = |roster| desk.exact_days(centre, roster, false, None);
+        let exact = |roster| desk.exact_days(centre, roster, None, &Kept::default());
         let now = present.and_then(exact).map(|days| days.sums().0);
         let most = goal.waiting(contacts, now);
         Some(Self {

@@ -3,6 +3,7 @@
 use super::candidates::{Candidates, Choice};
 use super::*;
 use crate::calendar::IsoWeek;
+use crate::plan::exact::Kept;
 use crate::plan::{Inputs, Unwatched, require};
 use crate::simulate::Overflow;
 use crate::units::Seconds;
@@ -79,7 +80,7 @@ impl Tiny {
         let candidates = self.candidates(desk);
         let met = |choice: Choice| {
             let rule = candidates.rule(&choice);
-            let days = desk.exact_under(&self.inputs.centre, roster, Some(&rule), None);
+            let days = desk.exact_days(&self.inputs.centre, roster, Some(&rule), &Kept::default());
             let (waiting, outside) = days.unwrap().sums();
             (choice, waiting, outside)
         };
@@ -144,7 +145,12 @@ fn windows_are_the_best_of_all_under_target_maximum_and_minimum() {
         desk.decide_windows(config, &inputs.centre, &inputs.expected, &roster)
             .unwrap();
         let found = desk
-            .exact_days(&inputs.centre, &roster, true, None)
+            .exact_days(
+                &inputs.centre,
+                &roster,
+                desk.overflow.as_ref(),
+                &Kept::default(),
+            )
             .unwrap()
             .sums();
         let most = config.overflow.as_ref().unwrap().contract.most();
@@ -191,7 +197,12 @@ fn the_bound_holds_for_every_choice_and_the_decision_is_within_the_gap() {
     let centre = &tiny.inputs.centre;
     let exactly = |desk: &Desk, solution: &crate::roster::Solution| {
         let sums = desk
-            .exact_days(centre, &solution.roster, true, None)
+            .exact_days(
+                centre,
+                &solution.roster,
+                desk.overflow.as_ref(),
+                &Kept::default(),
+            )
             .unwrap()
             .sums();
         joint::beside(&tiny.config, solution) + tiny.euros(sums.0, sums.1)

@@ -3,6 +3,7 @@
 use super::candidates::Candidates;
 use crate::config::Config;
 use crate::outside::{Bill, Fees};
+use crate::plan::exact::Kept;
 use crate::plan::{Centre, Desk};
 use crate::roster::{Roster, Span};
 use crate::simulate::Overflow;
@@ -89,7 +90,7 @@ impl External {
             return None;
         }
         let now = desk.overflow.as_ref()?;
-        let days = desk.exact_under(centre, roster, Some(now), None)?;
+        let days = desk.exact_days(centre, roster, Some(now), &Kept::default())?;
         let (waiting, outside) = days.sums();
         let second = config.prices.wait_minute.0 / 60.0;
         let offered = desk
@@ -110,7 +111,7 @@ impl External {
             }
         };
         let under = |rule: Option<&Overflow>| {
-            let days = desk.exact_under(centre, roster, rule, None)?;
+            let days = desk.exact_days(centre, roster, rule, &Kept::default())?;
             Some(days.sums())
         };
         let mut alternatives = vec![alternative(Instead::Shut, under(None)?)];

@@ -92,14 +92,10 @@ pub struct Costs {
 /// let day = Some(ClockSpan { from: 480, to: 1050 });
 /// let person = Person {
 ///     id: "p01".into(),
-///     name: "Ada".into(),
-///     team: String::new(),
-///     site: String::new(),
 ///     contract: Minutes(500),
 ///     skills: BTreeSet::from(["phone".to_owned()]),
 ///     availability: [day, None, None, None, None, None, None],
-///     leave: Vec::new(),
-///     past_weeks: Vec::new(),
+///     ..Person::default()
 /// };
 /// let monday = NaiveDate::from_ymd_opt(2021, 4, 12).expect("a date");
 /// let grid = Grid::days(chrono_tz::Europe::Amsterdam, monday, 7, 15);

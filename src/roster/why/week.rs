@@ -37,7 +37,7 @@ impl PersonWeek {
             seats: setting.seats.clone(),
             locked: own(setting.locked),
             before: own(setting.before),
-            nobody: nobody(),
+            nobody: Person::default(),
             people,
         }
     }
@@ -72,19 +72,5 @@ impl PersonWeek {
     pub(super) fn opens_on(&self, date: NaiveDate) -> bool {
         let day = self.open.values.get(self.open.grid.day_range(date));
         day.is_some_and(|day| day.contains(&true))
-    }
-}
-
-fn nobody() -> Person {
-    Person {
-        id: String::new(),
-        name: String::new(),
-        team: String::new(),
-        site: String::new(),
-        contract: crate::units::Minutes::ZERO,
-        skills: BTreeSet::new(),
-        availability: [None; 7],
-        leave: Vec::new(),
-        past_weeks: Vec::new(),
     }
 }
