@@ -7,7 +7,7 @@ use super::{Roster, Setting, Shift, Terms, Waits};
 use chrono::NaiveDate;
 
 /// The best shifts of a person on a day, beside all others of a roster: the best of each paid length that
-/// the contract leaves, by the same exact search that [`solve`](super::solve) makes. None where no
+/// the contract leaves, by the same exact search that [`solve`](fn@super::solve) makes. None where no
 /// shift may lie.
 pub fn best_days(
     setting: &Setting,
