@@ -116,7 +116,7 @@ struct Week {
     contacts: Series<Contacts>,
     handle_time: Series<Seconds>,
     open: Series<bool>,
-    windows: Series<bool>,
+    wait_above: Series<Option<Seconds>>,
 }
 
 fn week() -> Week {
@@ -129,7 +129,7 @@ fn week() -> Week {
         contacts: Series::from_fn(grid, |i| Contacts(14.0 + (i * 37 % 480) as f64 / 60.0)),
         handle_time: Series::filled(grid, Seconds(330.0)),
         open: within(34, 68),
-        windows: within(36, 50),
+        wait_above: within(36, 50).map(|open| open.then_some(Seconds(420.0))),
     }
 }
 
@@ -167,8 +167,7 @@ fn curves(c: &mut Criterion) {
         busyness: 50.0,
         absent: Share(0.05),
         overflow: Some(Overflow {
-            windows: &week.windows,
-            wait_above: Seconds(420.0),
+            wait_above: &week.wait_above,
             answer: Seconds(30.0),
         }),
         most: 25,
