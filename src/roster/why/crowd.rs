@@ -26,6 +26,18 @@ impl<'a> Crowd<'a> {
         }
     }
 
+    /// What people's best weeks bring together; of no more people than bring enough.
+    pub fn up_to(weeks: &[PersonWeek], wish: Wish, enough: f64) -> f64 {
+        let mut total = 0.0;
+        for week in weeks {
+            if total >= enough - 1e-6 {
+                break;
+            }
+            total += best(week, wish).unwrap_or(0.0);
+        }
+        total
+    }
+
     /// What everybody's best weeks bring together when these facts are away.
     pub fn total(&mut self, away: &[bool]) -> f64 {
         let people = 0..self.weeks.len();

@@ -12,7 +12,7 @@ const DAY: u32 = 24 * 60;
 const EVER: Minutes = Minutes(7 * 24 * 60);
 /// Paid lengths of a day where none is agreed lie this far apart, and at the even shares of the
 /// contract.
-const LENGTHS: usize = 30;
+const LENGTHS: usize = 60;
 
 impl PersonWeek {
     /// Takes a fact away; one that is somebody else's changes nothing.

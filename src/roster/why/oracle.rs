@@ -48,7 +48,9 @@ pub(super) fn best(week: &PersonWeek, wish: Wish) -> Option<f64> {
         // Who need not work at all is excused.
         Wish::Sessions if none => Some(0.0),
         Wish::Sessions if lacks_skill(&asked) => Some(-1.0),
-        _ => Some(tour.gain + locked(week, wish)),
+        Wish::Sessions => Some(tour.gain),
+        // Whole minutes: the search leaves a trace to tell breaks apart.
+        _ => Some(tour.gain.round() + locked(week, wish)),
     }
 }
 

@@ -47,9 +47,9 @@ fn explain_session(week: &PersonWeek, session: &Work, costs: &Costs) -> Option<C
     Some(found)
 }
 
-/// Does a week hold its sessions?
+/// Does a week hold its sessions? One that is missed costs the price of its minutes.
 fn holds(week: &PersonWeek) -> bool {
-    best(week, Wish::Sessions).is_some_and(|gain| gain > -1e-9)
+    best(week, Wish::Sessions).is_some_and(|gain| gain > -0.5)
 }
 
 fn contradiction(

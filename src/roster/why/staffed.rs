@@ -113,7 +113,7 @@ fn pinch(
 ) -> Option<Pinch> {
     let minutes = f64::from(people) * f64::from(asked.minutes().0);
     let wish = Wish::Work(&work.name, asked);
-    let most = Crowd::new(able, wish, Vec::new()).total(&[]);
+    let most = Crowd::up_to(able, wish, minutes);
     (most < minutes - 1e-6).then_some(Pinch {
         asked,
         span,
@@ -164,7 +164,7 @@ fn in_week(
     };
     let minutes = f64::from(people) * dates.iter().map(minutes).sum::<f64>();
     let asked = whole(&week);
-    let most = Crowd::new(able, Wish::Work(&work.name, asked), Vec::new()).total(&[]);
+    let most = Crowd::up_to(able, Wish::Work(&work.name, asked), minutes);
     (most < minutes - 1e-6).then_some(Pinch {
         asked,
         span: asked,

@@ -4,7 +4,6 @@
 //! with what sets the case apart: `r03-daily-rest-spring.toml`.
 
 mod fixture;
-mod model;
 mod random;
 
 use bezet::roster::rules::{self, Rule};

@@ -21,6 +21,7 @@ fn three() -> Centre {
         .collect();
     let mut centre = tiny();
     centre.people = people;
+    centre.shifts.start_step = 60;
     centre
 }
 

@@ -81,9 +81,10 @@ fn ways(setting: &Setting, date: NaiveDate) -> Vec<Shift> {
     let rests = setting.rules.daily_rest.0 + setting.rules.weekly_rest.0 > 0;
     let mut ways: BTreeMap<(i32, i32, Vec<String>), Shift> = BTreeMap::new();
     let options = setting.shifts;
-    for start in (options.earliest..options.latest).step_by(options.start_step as usize) {
+    for start in (options.earliest..options.latest).step_by(options.start_step.max(120) as usize) {
         for paid in options.paid.iter().rev().map(|paid| paid.0) {
-            if start < hours.from || start as i32 + paid > hours.to as i32 {
+            let end = hours.to.min(options.latest) as i32;
+            if start < hours.from || start as i32 + paid > end {
                 continue;
             }
             for shift in days(&alone, date, start as i32, paid) {
