@@ -3,37 +3,37 @@
 
 use super::Change;
 use super::facts::Fact;
-use super::oracle::{Wish, best};
+use super::oracle::{Wanted, best};
 use super::week::PersonWeek;
 use std::collections::BTreeMap;
 
 /// People who are asked for something, and the facts that may stand in the way.
 pub(super) struct Crowd<'a> {
     pub weeks: &'a [PersonWeek],
-    pub wish: Wish<'a>,
+    pub wanted: Wanted<'a>,
     pub facts: Vec<Fact>,
     /// What each person's week is worth without some facts of theirs.
     known: BTreeMap<(usize, Vec<usize>), f64>,
 }
 
 impl<'a> Crowd<'a> {
-    pub fn new(weeks: &'a [PersonWeek], wish: Wish<'a>, facts: Vec<Fact>) -> Self {
+    pub fn new(weeks: &'a [PersonWeek], wanted: Wanted<'a>, facts: Vec<Fact>) -> Self {
         Self {
             weeks,
-            wish,
+            wanted,
             facts,
             known: BTreeMap::new(),
         }
     }
 
     /// What people's best weeks bring together; of no more people than bring enough.
-    pub fn up_to(weeks: &[PersonWeek], wish: Wish, enough: f64) -> f64 {
+    pub fn up_to(weeks: &[PersonWeek], wanted: Wanted, enough: f64) -> f64 {
         let mut total = 0.0;
         for week in weeks {
             if total >= enough - 1e-6 {
                 break;
             }
-            total += best(week, wish).unwrap_or(0.0);
+            total += best(week, wanted).unwrap_or(0.0);
         }
         total
     }
@@ -52,10 +52,10 @@ impl<'a> Crowd<'a> {
         let gone = gone.filter(|((_, fact), away)| **away && concerns(fact, week));
         let gone: Vec<usize> = gone.map(|((index, _), _)| index).collect();
         let facts = &self.facts;
-        let wish = self.wish;
+        let wanted = self.wanted;
         *self.known.entry((person, gone)).or_insert_with_key(|key| {
             let gone: Vec<&Fact> = key.1.iter().filter_map(|index| facts.get(*index)).collect();
-            best(&week.without(gone.into_iter()), wish).unwrap_or(0.0)
+            best(&week.without(gone.into_iter()), wanted).unwrap_or(0.0)
         })
     }
 
@@ -66,7 +66,7 @@ impl<'a> Crowd<'a> {
             .map(|week| {
                 let mut week = week.clone();
                 change.apply(&mut week);
-                best(&week, self.wish).unwrap_or(0.0)
+                best(&week, self.wanted).unwrap_or(0.0)
             })
             .sum()
     }

@@ -12,7 +12,7 @@ use crate::units::{Agents, Euros};
 
 /// What a week is wanted for.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Wish<'a> {
+pub(super) enum Wanted<'a> {
     /// Any week.
     Any,
     /// A week that holds the sessions; worth less than 0 if it does not.
@@ -25,39 +25,39 @@ pub(super) enum Wish<'a> {
 
 /// Does any roster obey all facts of this week?
 pub(super) fn feasible(week: &PersonWeek) -> bool {
-    best(week, Wish::Any).is_some()
+    best(week, Wanted::Any).is_some()
 }
 
 /// What the best week is worth; `None` where there is none.
-pub(super) fn best(week: &PersonWeek, wish: Wish) -> Option<f64> {
+pub(super) fn best(week: &PersonWeek, wanted: Wanted) -> Option<f64> {
     if !locks::fit(week) {
         return None;
     }
-    let mut asked = week.clone();
-    let wanted = |work: &Work| match work.demand {
-        Demand::Session { .. } => matches!(wish, Wish::Sessions),
+    let mut asked = week.without_prices();
+    let kept = |work: &Work| match work.demand {
+        Demand::Session { .. } => matches!(wanted, Wanted::Sessions),
         _ => true,
     };
-    asked.work.retain(wanted);
+    asked.work.retain(kept);
     let setting = asked.setting();
     let terms = free(&asked);
     let model = Model::new(&setting, &terms, &NoWaits);
-    let tour = tour(&model, wish)?;
+    let tour = tour(&model, wanted)?;
     let none = model.staff.iter().all(|staff| staff.low <= 0) && week.locked.is_empty();
-    match wish {
+    match wanted {
         // Who need not work at all is excused.
-        Wish::Sessions if none => Some(0.0),
-        Wish::Sessions if lacks_skill(&asked) => Some(-1.0),
-        Wish::Sessions => Some(tour.gain),
+        Wanted::Sessions if none => Some(0.0),
+        Wanted::Sessions if lacks_skill(&asked) => Some(-1.0),
+        Wanted::Sessions => Some(tour.gain),
         // Whole minutes: the search leaves a trace to tell breaks apart.
-        _ => Some(tour.gain.round() + locked(week, wish)),
+        _ => Some(tour.gain.round() + locked(week, wanted)),
     }
 }
 
-fn tour(model: &Model, wish: Wish) -> Option<Tour> {
+fn tour(model: &Model, wanted: Wanted) -> Option<Tour> {
     let lengths: Vec<usize> = (0..model.lengths.len()).collect();
     let best = |day: usize| -> Vec<Choice> {
-        let gains = gains(model, day, wish);
+        let gains = gains(model, day, wanted);
         let search = Search::new(model, 0, day, &gains);
         search.map_or_else(Vec::new, |search| search.best(&lengths))
     };
@@ -67,7 +67,7 @@ fn tour(model: &Model, wish: Wish) -> Option<Tour> {
 }
 
 /// A minute of what is wanted is worth one, all else nothing.
-fn gains(model: &Model, day: usize, wish: Wish) -> Gains {
+fn gains(model: &Model, day: usize, wanted: Wanted) -> Gains {
     let units = model.days.get(day).map_or(0, |day| day.units);
     let origin = model.days.get(day).map_or(0, |day| day.origin);
     let within = |at: Span| {
@@ -78,8 +78,8 @@ fn gains(model: &Model, day: usize, wish: Wish) -> Gains {
         };
         prefix((0..units).map(minutes))
     };
-    let work = |work: &Work| match wish {
-        Wish::Work(name, at) if work.name == name => within(at),
+    let work = |work: &Work| match wanted {
+        Wanted::Work(name, at) if work.name == name => within(at),
         _ => vec![0.0; units + 1],
     };
     Gains {
@@ -87,8 +87,8 @@ fn gains(model: &Model, day: usize, wish: Wish) -> Gains {
         tail: vec![vec![0.0; units + 1]; model.lengths.len()],
         work: model.setting.work.iter().map(work).collect(),
         capped: vec![None; model.kinds.len()],
-        seat: match wish {
-            Wish::OffSeat(at) => within(at),
+        seat: match wanted {
+            Wanted::OffSeat(at) => within(at),
             _ => vec![0.0; units + 1],
         },
         thrifty: false,
@@ -96,11 +96,11 @@ fn gains(model: &Model, day: usize, wish: Wish) -> Gains {
 }
 
 /// What locked shifts bring.
-fn locked(week: &PersonWeek, wish: Wish) -> f64 {
+fn locked(week: &PersonWeek, wanted: Wanted) -> f64 {
     let segments = week.locked.iter().flat_map(|shift| &shift.segments);
-    let minutes = |segment: &crate::roster::Segment| match (wish, &segment.activity) {
-        (Wish::Work(name, at), Activity::Work(work)) if work == name => at.overlap(segment.span),
-        (Wish::OffSeat(at), activity) if seated(week, activity) => -at.overlap(segment.span),
+    let minutes = |segment: &crate::roster::Segment| match (wanted, &segment.activity) {
+        (Wanted::Work(name, at), Activity::Work(work)) if work == name => at.overlap(segment.span),
+        (Wanted::OffSeat(at), activity) if seated(week, activity) => -at.overlap(segment.span),
         _ => 0,
     };
     f64::from(segments.map(minutes).sum::<i32>())

@@ -2,7 +2,7 @@
 
 use super::facts::{self, Fact};
 use super::filter::smallest;
-use super::oracle::{Wish, best, feasible};
+use super::oracle::{Wanted, best, feasible};
 use super::relax::relaxations;
 use super::week::PersonWeek;
 use super::{Contradiction, Costs, Kind};
@@ -49,7 +49,7 @@ fn explain_session(week: &PersonWeek, session: &Work, costs: &Costs) -> Option<C
 
 /// Does a week hold its sessions? One that is missed costs the price of its minutes.
 fn holds(week: &PersonWeek) -> bool {
-    best(week, Wish::Sessions).is_some_and(|gain| gain > -0.5)
+    best(week, Wanted::Sessions).is_some_and(|gain| gain > -0.5)
 }
 
 fn contradiction(

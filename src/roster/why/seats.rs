@@ -4,7 +4,7 @@
 use super::crowd::Crowd;
 use super::facts::{self, Fact};
 use super::filter::smallest;
-use super::oracle::{Wish, best};
+use super::oracle::{Wanted, best};
 use super::person::{parted, whole};
 use super::relax::relaxations;
 use super::week::PersonWeek;
@@ -73,7 +73,7 @@ fn pinch(here: &[PersonWeek], seats: u32) -> Option<Span> {
 fn seated(weeks: &[PersonWeek], at: Span) -> f64 {
     let weeks = weeks.iter();
     weeks
-        .map(|week| -best(week, Wish::OffSeat(at)).unwrap_or(0.0))
+        .map(|week| -best(week, Wanted::OffSeat(at)).unwrap_or(0.0))
         .sum()
 }
 
@@ -110,7 +110,7 @@ fn contradiction(
         seats,
     });
     let last = facts.len() - 1;
-    let mut crowd = Crowd::new(here, Wish::OffSeat(at), facts.clone());
+    let mut crowd = Crowd::new(here, Wanted::OffSeat(at), facts.clone());
     // With the hours of shifts away the seats stand all day.
     let room = |open: bool| match open {
         true => f64::from(seats) * f64::from(at.minutes().0),

@@ -3,7 +3,7 @@
 use super::crowd::Crowd;
 use super::facts::{self, Fact};
 use super::filter::smallest;
-use super::oracle::Wish;
+use super::oracle::Wanted;
 use super::person::{parted, whole};
 use super::relax::{asked, relaxations};
 use super::week::PersonWeek;
@@ -112,8 +112,8 @@ fn pinch(
     date: NaiveDate,
 ) -> Option<Pinch> {
     let minutes = f64::from(people) * f64::from(asked.minutes().0);
-    let wish = Wish::Work(&work.name, asked);
-    let most = Crowd::up_to(able, wish, minutes);
+    let wanted = Wanted::Work(&work.name, asked);
+    let most = Crowd::up_to(able, wanted, minutes);
     (most < minutes - 1e-6).then_some(Pinch {
         asked,
         span,
@@ -164,7 +164,7 @@ fn in_week(
     };
     let minutes = f64::from(people) * dates.iter().map(minutes).sum::<f64>();
     let asked = whole(&week);
-    let most = Crowd::up_to(able, Wish::Work(&work.name, asked), minutes);
+    let most = Crowd::up_to(able, Wanted::Work(&work.name, asked), minutes);
     (most < minutes - 1e-6).then_some(Pinch {
         asked,
         span: asked,
@@ -196,7 +196,7 @@ fn contradiction(
     facts.extend(own(weeks, work, pinch.date));
     facts.push(staffed);
     let last = facts.len() - 1;
-    let mut crowd = Crowd::new(weeks, Wish::Work(&work.name, pinch.asked), facts.clone());
+    let mut crowd = Crowd::new(weeks, Wanted::Work(&work.name, pinch.asked), facts.clone());
     let enough = pinch.minutes - 1e-6;
     let stays = smallest(facts.len(), &mut |away| {
         !away.get(last).copied().unwrap_or(true) && crowd.total(away) < enough

@@ -58,6 +58,24 @@ impl PersonWeek {
         }
     }
 
+    /// The same with nothing in it that has a price: what may be broken contradicts nothing.
+    pub(super) fn without_prices(&self) -> Self {
+        let mut week = self.clone();
+        week.people
+            .iter_mut()
+            .for_each(|person| person.wishes.clear());
+        let rules = &mut week.rules;
+        rules.allowances.clear();
+        rules.unsocial = None;
+        rules.late_early = rules.late_early.filter(|rule| rule.price.is_none());
+        rules.consecutive_days_least = rules
+            .consecutive_days_least
+            .filter(|rule| rule.price.is_none());
+        rules.weekends_off = rules.weekends_off.filter(|rule| rule.price.is_none());
+        rules.same_start = rules.same_start.filter(|rule| rule.price.is_none());
+        week
+    }
+
     /// Whose week it is.
     pub fn person(&self) -> &Person {
         self.people.first().unwrap_or(&self.nobody)
