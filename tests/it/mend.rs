@@ -129,7 +129,7 @@ fn short_notice_is_said_of_published_shifts_but_not_of_sick_ones() {
     std::fs::write(folder.join("published/v1.csv"), roster_csv(&roster)).unwrap();
     let notes = noted(3, one);
     assert_eq!(notes.len(), 1);
-    assert_eq!(notes[0].code, "N404");
+    assert_eq!(notes[0].code, "N405");
     assert!(notes[0].place.contains(&shift.person));
     assert!(notes[0].what.contains("3 days ahead") && notes[0].dutch.contains("3 dagen"));
     // 28 days before is in time, 27 is not.
