@@ -235,6 +235,11 @@ fn costs(config: &Config) -> roster::Costs {
 /// All problems of the files, but contracts out of reach: they are what is explained.
 pub fn why_week(config: &Config, week: IsoWeek) -> Result<(Centre, Vec<roster::Contradiction>)> {
     let mut findings = Findings::default();
+    // The roster as it is explains nothing, and need not show this week.
+    let config = &Config {
+        present: None,
+        ..config.clone()
+    };
     let (mut centre, _) = Centre::collect(config, week, None, &mut findings)?;
     centre.notes = findings.notes;
     let asked = |problem: &&Problem| problem.code == "P117";

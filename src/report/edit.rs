@@ -91,7 +91,7 @@ fn figures(answer: &Answer) -> Vec<Vec<String>> {
         fn(&Figures) -> Option<f64>,
         fn(Option<f64>) -> String,
     );
-    let measures: [Measure; 5] = [
+    let measures: [Measure; 6] = [
         ("average wait, exact (min:s)", wait, clock),
         ("hung up", |f| f.exact.map(|e| e.abandoned.0), percent),
         (
@@ -101,10 +101,20 @@ fn figures(answer: &Answer) -> Vec<Vec<String>> {
         ),
         ("paid hours", |f| Some(f.paid.0), tenths),
         ("cost of the week", |f| Some(f.cost.0), euros),
+        (
+            "wishes and agreements not kept",
+            |f| Some(f.not_given.0),
+            euros,
+        ),
     ];
     let heads = ["measure", "before", "after", "difference"];
     let mut table = vec![heads.map(str::to_owned).to_vec()];
-    table.extend(measures.iter().map(|(name, of, shown)| {
+    let all_given = |figures: &Figures| figures.not_given.0 == 0.0;
+    let shown = match all_given(&answer.before) && all_given(&answer.after) {
+        true => &measures[..5],
+        false => &measures[..],
+    };
+    table.extend(shown.iter().map(|(name, of, shown)| {
         let (was, is) = (of(&answer.before), of(&answer.after));
         let mut difference = difference(was, is, *shown);
         // A share moves by points: a percentage of a percentage says something else.

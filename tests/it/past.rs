@@ -4,7 +4,7 @@ use crate::support::file;
 use bezet::calendar::IsoWeek;
 use bezet::config::Config;
 use bezet::error::Error;
-use bezet::plan::Centre;
+use bezet::plan::{Centre, Edit, EditKind, Editor};
 use bezet::roster::{Demand, Wished, check, roster_csv};
 use bezet::units::{Euros, Minutes};
 use chrono::Days;
@@ -190,4 +190,25 @@ fn days_in_a_row_are_counted_over_sunday() {
         .collect();
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].measured, rows[0].allowed), (7.0, 6.0));
+}
+
+#[test]
+fn an_edit_says_what_wishes_are_not_kept() {
+    let folder = TempDir::new().unwrap();
+    let plain = config("").unwrap();
+    let (_, present) = Centre::read(&plain, week(), None).unwrap();
+    let shift = &present.shifts[0];
+    let rows = format!(
+        "person,wish,from,to\n{},off,{},{}\n",
+        shift.person, shift.date, shift.date
+    );
+    let wishes = written(folder.path(), "wishes.csv", &rows);
+    let roster = written(folder.path(), "roster.csv", &roster_csv(&present));
+    let config = config(&format!("wishes = '{}'", wishes.display())).unwrap();
+    let editor = Editor::read(&config, week(), &roster, folder.path()).unwrap();
+    let free = format!("{}={}", shift.person, shift.date);
+    let edit = Edit::parse(EditKind::Assign, &free).unwrap();
+    let answer = editor.answer(&[edit]).unwrap();
+    assert_eq!(answer.before.not_given, Euros(15.0));
+    assert_eq!(answer.after.not_given, Euros(0.0));
 }

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::error::{Findings, Note, Problems, Result};
 use crate::plan::exact::{self, ExactDays, Kept};
 use crate::plan::{Centre, Desk, ExactWait, Inputs, bridge};
-use crate::roster::{Breach, Roster, read_roster};
+use crate::roster::{Breach, Roster, allowance_hours, concessions, read_roster};
 use crate::simulate::Traffic;
 use crate::units::{Euros, Hours};
 use chrono::NaiveDate;
@@ -39,8 +39,10 @@ pub struct Figures {
     pub exact: Option<ExactWait>,
     /// Paid hours, leave and absence included.
     pub paid: Hours,
-    /// Paid hours and the exact number of contacts outside, at their prices.
+    /// Paid hours, with allowances, and the exact number of contacts outside, at their prices.
     pub cost: Euros,
+    /// Wishes that are not kept and agreed rules that are set aside, at theirs.
+    pub not_given: Euros,
 }
 
 /// What edits do to a week.
@@ -217,7 +219,9 @@ impl<'a> Editor<'a> {
     pub(super) fn figures(&self, roster: &Roster, days: Option<&ExactDays>) -> Figures {
         let (people, holidays) = (&self.centre.people, &self.centre.holidays);
         let paid = bridge(roster, people, holidays, self.config.absence).paid;
-        let allowed = crate::roster::allowance_hours(&self.centre.setting(self.config), roster);
+        let setting = self.centre.setting(self.config);
+        let allowed = allowance_hours(&setting, roster);
+        let not_given = concessions(&setting, roster);
         let exact = days.map(ExactDays::wait);
         let outside = exact.map_or(0.0, |exact| exact.overflowed.0);
         let contract = self.config.overflow.as_ref();
@@ -226,6 +230,7 @@ impl<'a> Editor<'a> {
             exact,
             paid,
             cost: self.config.prices.hour * (paid.0 + allowed.0) + bill.unwrap_or_default(),
+            not_given: Euros(not_given.iter().map(|one| one.price.0).sum()),
         }
     }
 }

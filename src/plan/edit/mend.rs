@@ -146,6 +146,7 @@ impl Editor<'_> {
         let minutes = figures
             .exact
             .map_or(0.0, |exact| exact.wait.0 * contacts / 60.0);
-        figures.cost.0 + self.config.prices.wait_minute.0 * minutes + price.0 * changes as f64
+        let euros = figures.cost.0 + figures.not_given.0;
+        euros + self.config.prices.wait_minute.0 * minutes + price.0 * changes as f64
     }
 }

@@ -45,7 +45,7 @@ pub struct Repairs {
     /// What the edits do.
     pub answer: Answer,
     /// The best first: fewest breaches left, then the shortest wait (to the second), then the fewest
-    /// changed shifts, then the lowest cost.
+    /// changed shifts, then the wishes kept, then the lowest cost.
     pub repairs: Vec<Repair>,
 }
 
@@ -258,6 +258,7 @@ fn rank(a: &Repair, b: &Repair) -> std::cmp::Ordering {
     (a.left.cmp(&b.left))
         .then(wait(a).total_cmp(&wait(b)))
         .then(a.changes.len().cmp(&b.changes.len()))
+        .then(a.figures.not_given.0.total_cmp(&b.figures.not_given.0))
         .then(a.figures.cost.0.total_cmp(&b.figures.cost.0))
         .then_with(|| a.what.cmp(&b.what))
 }
