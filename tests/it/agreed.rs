@@ -94,15 +94,18 @@ fn compare(name: &str, centre: &Centre) -> Roster {
     let waits = Bends::new(centre, 40.0);
     let terms = terms(centre, &waits);
     let mut least = (f64::INFINITY, None);
+    // No other number of shifts makes the contract.
+    let shifts = (centre.people[0].contract.0 / 240) as usize;
     let mut weeks: Vec<Vec<Option<i32>>> = vec![Vec::new()];
     for _ in 0..6 {
         let longer = weeks.iter().flat_map(|week| {
             let add = |start: Option<i32>| [week.as_slice(), &[start]].concat();
             starts().into_iter().map(add).collect::<Vec<_>>()
         });
-        let few = |week: &Vec<Option<i32>>| week.iter().flatten().count() <= 4;
+        let few = |week: &Vec<Option<i32>>| week.iter().flatten().count() <= shifts;
         weeks = longer.filter(few).collect();
     }
+    weeks.retain(|week| week.iter().flatten().count() == shifts);
     for week in weeks {
         let roster = roster(centre, &week);
         let cost = cost(centre, &terms, &waits, &roster);
