@@ -10,7 +10,6 @@ use crate::roster::{Roster, best_days};
 use crate::units::{Agents, Euros};
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 
 /// Steps at most, and candidates of a step that have their exact wait.
 const STEPS: usize = 12;
@@ -38,12 +37,7 @@ impl Editor<'_> {
     /// The problems of all edits at once.
     pub fn mend(&self, edits: &[Edit], days: &[NaiveDate], price: Euros) -> Result<Answer> {
         let answer = self.answer(edits)?;
-        let changed: BTreeSet<NaiveDate> = answer.changes.iter().map(|c| c.date).collect();
-        let dates: Vec<NaiveDate> = match (days.is_empty(), changed.is_empty()) {
-            (false, _) => days.to_vec(),
-            (true, false) => changed.into_iter().collect(),
-            (true, true) => self.centre.grid.dates(),
-        };
+        let dates = self.days_asked(&answer, days);
         let from = answer.edited.roster.clone();
         let mut held = Held {
             left: answer.breaches.len(),

@@ -50,6 +50,16 @@ pub struct Repairs {
 }
 
 impl Editor<'_> {
+    /// The days given; without any, those that an answer changes, or all of the week.
+    pub(super) fn days_asked(&self, answer: &Answer, days: &[NaiveDate]) -> Vec<NaiveDate> {
+        let changed: BTreeSet<NaiveDate> = answer.changes.iter().map(|c| c.date).collect();
+        match (days.is_empty(), changed.is_empty()) {
+            (false, _) => days.to_vec(),
+            (true, false) => changed.into_iter().collect(),
+            (true, true) => self.centre.grid.dates(),
+        }
+    }
+
     /// What edits do, and the best repairs on the days given; without days, on those that the edits
     /// change, or on all of the week.
     ///
@@ -64,12 +74,7 @@ impl Editor<'_> {
     /// The problems of all edits at once.
     pub fn suggest(&self, edits: &[Edit], days: &[NaiveDate], top: usize) -> Result<Repairs> {
         let answer = self.answer(edits)?;
-        let changed: BTreeSet<NaiveDate> = answer.changes.iter().map(|c| c.date).collect();
-        let dates: Vec<NaiveDate> = match (days.is_empty(), changed.is_empty()) {
-            (false, _) => days.to_vec(),
-            (true, false) => changed.into_iter().collect(),
-            (true, true) => self.centre.grid.dates(),
-        };
+        let dates = self.days_asked(&answer, days);
         let mut found: Vec<Found> = Vec::new();
         for date in &dates {
             found.extend(self.of_day(&answer, *date));
