@@ -57,6 +57,7 @@ pub mod queueing;
 pub mod report;
 pub mod roster;
 pub mod sample;
+pub mod scenario;
 pub mod simulate;
 pub mod staffing;
 pub mod table;

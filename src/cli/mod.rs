@@ -14,6 +14,7 @@ mod forecast;
 mod plan;
 mod roster;
 mod sample;
+mod scenario;
 mod simulate;
 mod staff;
 mod talk;
@@ -59,6 +60,7 @@ enum Verb {
     Simulate(simulate::Simulate),
     Centre(centre::Centre),
     Plan(plan::Plan),
+    Scenario(scenario::Scenario),
     Edit(edit::Edit),
     Suggest(edit::Suggest),
     Publish(edit::Publish),
@@ -135,6 +137,7 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
         Verb::Simulate(verb) => verb.execute(talk),
         Verb::Centre(verb) => verb.execute(talk),
         Verb::Plan(verb) => verb.execute(talk),
+        Verb::Scenario(verb) => verb.execute(talk),
         Verb::Edit(verb) => verb.execute(talk),
         Verb::Suggest(verb) => verb.execute(talk),
         Verb::Publish(verb) => verb.execute(talk),

@@ -8,6 +8,7 @@
 
 mod document;
 mod options;
+mod scenario;
 mod section;
 mod validate;
 
@@ -16,6 +17,7 @@ pub use options::{
     Choice, Forecast, History, Holidays, Language, Like, LikeLevel, Overflow, Present, Prices,
     Solve, Target,
 };
+pub use scenario::{Hire, Leaver, NUMBERS, Number, Scenario, Shape, Stated, Temporary};
 
 use crate::calendar::{DayCalendar, Event, OpeningHours};
 use crate::error::{Error, Problem, Result};

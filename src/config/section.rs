@@ -46,6 +46,21 @@ impl<'a> Section<'a> {
         section
     }
 
+    /// The table under a key, of which nothing is told: it was opened before.
+    pub(super) fn silent(&self, key: &str) -> Self {
+        let item = self.item(key);
+        let items = item.and_then(|item| match &item.value {
+            Value::Table(items) => Some(items),
+            _ => None,
+        });
+        Self {
+            document: self.document,
+            path: self.path_of(key),
+            line: item.map_or(0, |item| item.line),
+            items,
+        }
+    }
+
     /// The table under a key, whose keys are the user's own, with those keys.
     pub(super) fn names(&self, key: &str) -> (Self, Vec<&'a str>) {
         let section = self.open(key);
@@ -82,20 +97,11 @@ impl<'a> Section<'a> {
     }
 
     fn open(&self, key: &str) -> Self {
-        let item = self.item(key);
-        let items = item.and_then(|item| match &item.value {
-            Value::Table(items) => Some(items),
-            other => {
-                self.check_c104_kind(self.place(key), other, "a table");
-                None
-            }
-        });
-        Self {
-            document: self.document,
-            path: self.path_of(key),
-            line: item.map_or(0, |item| item.line),
-            items,
+        match self.item(key).map(|item| &item.value) {
+            None | Some(Value::Table(_)) => {}
+            Some(other) => self.check_c104_kind(self.place(key), other, "a table"),
         }
+        self.silent(key)
     }
 
     fn item(&self, key: &str) -> Option<&'a Item> {

@@ -42,7 +42,7 @@ pub use field::{
 };
 pub use inputs::Inputs;
 pub use overflow::{Alternative, External, Instead, OutsideDay, Window};
-pub use ready::{Ready, prepare};
+pub use ready::{Ready, last_day, prepare};
 pub use today::Today;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 

@@ -3,7 +3,7 @@
 use super::expect::{Asked, Expected, in_files};
 use crate::calendar::{DayCalendar, OpeningHours};
 use crate::config::{Config, Like};
-use crate::error::{Note, Result};
+use crate::error::{Note, Problem, Result};
 use crate::forecast::Method;
 use crate::history::{self, Queue};
 use chrono::{Days, NaiveDate};
@@ -79,6 +79,17 @@ pub fn prepare(
         known_until,
         record,
     })
+}
+
+/// The last day of the configured queue's record.
+///
+/// # Errors
+/// All problems of the files; `H190` where nothing is recorded.
+pub fn last_day(config: &Config) -> Result<NaiveDate> {
+    let ready = prepare(config, NaiveDate::default(), 1, NaiveDate::MAX)?;
+    let last = ready.record.offered.grid.dates().last().copied();
+    let nothing = || Problem::new("H190", "history", "nothing is recorded");
+    last.ok_or_else(|| nothing().into())
 }
 
 impl Ready {

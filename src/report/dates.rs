@@ -25,6 +25,11 @@ impl Language {
         format!("{} {} {}", date.day(), self.month(date), date.year())
     }
 
+    /// `april 2021`.
+    pub(super) fn month_of_year(self, date: NaiveDate) -> String {
+        format!("{} {}", self.month(date), date.year())
+    }
+
     /// `ma 2021-04-12`: for people, and for who reads the workbook back.
     pub(super) fn column(self, date: NaiveDate) -> String {
         format!("{} {date}", &self.weekday(date)[..self.day_letters()])

@@ -28,6 +28,7 @@ mod ics;
 mod kpi;
 mod number;
 mod paper;
+mod scenario;
 mod tables;
 mod text;
 mod week;
@@ -38,4 +39,7 @@ pub use backtest::{backtest_page, backtest_text};
 pub use edit::{answer_text, difference_text, repairs_text};
 pub use edited::write_edited;
 pub use folder::{prepare, put, put_with, write};
+pub use scenario::{
+    comparison_csv, comparison_page, comparison_text, explain_text, write_comparison,
+};
 pub use text::{breaches_text, bridge_text, outcome_text, text, weeks_text};

@@ -3,6 +3,8 @@
 //! Times inside a week are whole minutes after the first instant of the week's grid ([`Span`]),
 //! so that rest and length are plain differences, on the days of the clock change too.
 
+mod aggregate;
+mod aggregate_shifts;
 mod check;
 mod concession;
 mod instance;
@@ -38,6 +40,7 @@ mod wish;
 mod work;
 mod write;
 
+pub use aggregate::{Crowd, crowd};
 pub use check::check;
 pub use concession::{Concession, allowance_hours, concessions, wishes};
 pub use instance::{AgentShift, Instance, read_instance, solution_json};

@@ -13,7 +13,8 @@ mod work;
 
 use super::document::Document;
 use super::section::Section;
-use super::{Config, Language};
+use super::{Config, Language, Overflow};
+use crate::calendar::OpeningHours;
 use crate::error::Result;
 
 /// The keys of the whole file.
@@ -97,6 +98,16 @@ fn read(document: &Document) -> Config {
         simulate_seed,
         output: target::output(&root),
     }
+}
+
+/// A contract with an external centre alone, as a scenario states it.
+pub(super) fn contract(root: &Section<'_>, step: u32) -> Option<Overflow> {
+    overflow::overflow(root, step)
+}
+
+/// Opening hours alone, as a scenario states them.
+pub(super) fn opening(root: &Section<'_>) -> OpeningHours {
+    calendar::opening(root).hours
 }
 
 fn language(root: &Section<'_>) -> Language {

@@ -51,14 +51,28 @@ impl Busyness {
     /// that are orthogonal under the law, with diagonal 2k + α and squares k (k + α - 1) beside it; the
     /// weights are 1 / Σ p_k², p_k the orthonormal ones (G. H. Golub and J. H. Welsch, 1969).
     pub(super) fn nodes(&self) -> Vec<(f64, f64)> {
+        self.factors(NODES)
+    }
+
+    /// So many factors that stand for all, with their weights: sums of powers up to twice their number
+    /// less one are right.
+    ///
+    /// ```
+    /// use bezet::queueing::Busyness;
+    /// // F ~ gamma(25, 25): its mean is 1, its variance 1 / 25
+    /// let three = Busyness::new(25.0).expect("above 0").factors(3);
+    /// let power = |k| three.iter().map(|(x, weight)| weight * f64::powi(*x, k)).sum::<f64>();
+    /// assert!((power(1) - 1.0).abs() < 1e-12 && (power(2) - 1.04).abs() < 1e-12);
+    /// ```
+    pub fn factors(&self, count: usize) -> Vec<(f64, f64)> {
         if self.shape >= CERTAIN {
             return vec![(1.0, 1.0)];
         }
         let node = |index| {
-            let x = eigenvalue(self.shape, index);
-            (x / self.shape, weight(self.shape, x))
+            let x = eigenvalue(self.shape, index, count);
+            (x / self.shape, weight(self.shape, x, count))
         };
-        let nodes: Vec<(f64, f64)> = (0..NODES).map(node).collect();
+        let nodes: Vec<(f64, f64)> = (0..count).map(node).collect();
         let sum: f64 = nodes.iter().map(|(_, weight)| weight).sum();
         nodes
             .into_iter()
@@ -80,10 +94,10 @@ fn recurrence(shape: f64, k: usize) -> (f64, f64) {
 }
 
 /// The eigenvalue with so many below it: halving, by Sturm's count of those below a number.
-fn eigenvalue(shape: f64, index: usize) -> f64 {
+fn eigenvalue(shape: f64, index: usize, count: usize) -> f64 {
     let below = |x: f64| {
         let mut pivot = 1.0;
-        let negative = (0..NODES).filter(|k| {
+        let negative = (0..count).filter(|k| {
             let (diagonal, square) = recurrence(shape, *k);
             pivot = diagonal - x - square / pivot;
             if pivot == 0.0 {
@@ -93,7 +107,7 @@ fn eigenvalue(shape: f64, index: usize) -> f64 {
         });
         negative.count()
     };
-    let (mut low, mut high) = (0.0, 4.0 * NODES as f64 + 2.0 * shape);
+    let (mut low, mut high) = (0.0, 4.0 * count as f64 + 2.0 * shape);
     while high - low > 4.0 * f64::EPSILON * high {
         let middle = 0.5 * (low + high);
         if below(middle) > index {
@@ -105,9 +119,9 @@ fn eigenvalue(shape: f64, index: usize) -> f64 {
     0.5 * (low + high)
 }
 
-fn weight(shape: f64, x: f64) -> f64 {
+fn weight(shape: f64, x: f64, count: usize) -> f64 {
     let (mut before, mut now, mut squares) = (0.0, 1.0, 1.0);
-    for k in 0..NODES - 1 {
+    for k in 0..count.saturating_sub(1) {
         let (diagonal, square) = recurrence(shape, k);
         let beside = recurrence(shape, k + 1).1.sqrt();
         let next = ((x - diagonal) * now - square.sqrt() * before) / beside;

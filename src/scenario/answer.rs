@@ -1,0 +1,234 @@
+//! What a scenario needs, and what it gets.
+
+use super::hours::Hours;
+use super::ladder::{Ladder, Sums, Traffic};
+use super::team::{Start, Team};
+use super::year::Year;
+use crate::config::{Overflow, Scenario};
+use crate::error::Result;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// A scenario's year, answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// The scenario's name for machines.
+    pub id: String,
+    /// Its name on paper, English and Dutch.
+    pub name: [String; 2],
+    /// Average wait that is asked, in seconds.
+    pub target: f64,
+    /// Contacts of the year.
+    pub contacts: f64,
+    /// Mean handle time of the year in seconds.
+    pub handle_time: f64,
+    /// The hours of a week.
+    pub hours: Hours,
+    /// Who is there.
+    pub team: Team,
+    /// With those who are there.
+    pub given: Level,
+    /// With as many as the target takes, the same all year.
+    pub needed: Level,
+    /// Month by month.
+    pub months: Vec<MonthAnswer>,
+    /// Who must start when, so that no month is short.
+    pub starts: Vec<Start>,
+    /// Contacts outside in an average week at the given, then at the needed level.
+    pub outside_week: [f64; 2],
+}
+
+/// A number of people and what callers meet with them.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Level {
+    /// Full-time equivalents, paid; on average over the year.
+    pub fte: f64,
+    /// Hours on the phone in a week.
+    pub on_phone: f64,
+    /// Average wait in seconds.
+    pub wait: f64,
+    /// The year's sums.
+    pub year: Sums,
+}
+
+/// A month.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct MonthAnswer {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Full-time equivalents that the target takes in this month.
+    pub needed: f64,
+    /// What those who are there are worth.
+    pub given: f64,
+    /// Average wait with them.
+    pub wait: f64,
+    /// How many are missing; 0 where enough are there.
+    pub short: f64,
+}
+
+/// What a scenario needs and gets; `unchanged` is the wait that holds where it asks nothing else, and to
+/// which a reduction refers.
+///
+/// # Errors
+/// As [`Year::shape`].
+pub fn answer(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Answer> {
+    let traffic = Traffic::of(year, scenario);
+    let outside = overflow(year, scenario);
+    let mut study = Study::new(year, scenario, traffic, outside)?;
+    let target = target(scenario, unchanged);
+    let team = Team::of(year, scenario);
+    let given: Vec<f64> = team
+        .worth
+        .iter()
+        .map(|fte| study.hours.on_phone(*fte))
+        .collect();
+    let whole = study.weights(None);
+    let needed = study.hours_for(&whole, target);
+    let mut months = Vec::new();
+    let mut sums = Sums::default();
+    for (month, first) in year.months.iter().enumerate() {
+        let weights = study.weights(Some(month));
+        let met = study.met(&weights, given[month]);
+        let hours = study.hours_for(&weights, target);
+        let needed = study.hours.fte(hours);
+        sums.add(&met, 1.0);
+        months.push(MonthAnswer {
+            first: *first,
+            needed,
+            given: team.worth[month],
+            wait: met.wait(),
+            short: (needed - team.worth[month]).max(0.0),
+        });
+    }
+    let by_month: Vec<f64> = months.iter().map(|month| month.needed).collect();
+    let at_target = study.met(&whole, needed);
+    let paid = Team::mean(year, &team.paid);
+    Ok(Answer {
+        id: scenario.id.clone(),
+        name: scenario.name.clone(),
+        target,
+        contacts: year.volume() * traffic.volume,
+        handle_time: handle_time(year, &traffic),
+        starts: team.starts(year, scenario, &by_month),
+        given: Level {
+            fte: paid,
+            on_phone: Team::mean(year, &given),
+            wait: sums.wait(),
+            year: sums,
+        },
+        needed: Level {
+            fte: study.hours.fte(needed),
+            on_phone: needed,
+            wait: at_target.wait(),
+            year: at_target,
+        },
+        outside_week: [sums.outside, at_target.outside]
+            .map(|outside| outside / super::hours::WEEKS),
+        hours: study.hours,
+        months,
+        team,
+    })
+}
+
+/// The overflow contract that is in force.
+pub(super) fn overflow<'a>(year: &'a Year, scenario: &'a Scenario) -> Option<&'a Overflow> {
+    let own = scenario.overflow.as_ref().map(|stated| &stated.value);
+    let asked = scenario
+        .outside
+        .as_ref()
+        .map_or(own.is_some(), |stated| stated.value);
+    own.or(year.config.overflow.as_ref()).filter(|_| asked)
+}
+
+/// The average wait that a scenario asks.
+pub(super) fn target(scenario: &Scenario, unchanged: f64) -> f64 {
+    let reduction = scenario.number("target.wait_reduction").unwrap_or(0.0);
+    let absolute = scenario.number("target.average_wait_s");
+    absolute.unwrap_or(unchanged * (1.0 - reduction))
+}
+
+fn handle_time(year: &Year, traffic: &Traffic) -> f64 {
+    let pairs = year.contacts.values.iter().zip(&year.handle_time.values);
+    let seconds: f64 = pairs
+        .map(|(contacts, long)| contacts.0 * traffic.handle_time(long.0))
+        .sum();
+    seconds / year.volume().max(f64::MIN_POSITIVE)
+}
+
+/// A ladder with the hours that lead up to it.
+pub(super) struct Study<'a> {
+    year: &'a Year,
+    pub ladder: Ladder<'a>,
+    pub hours: Hours,
+}
+
+impl<'a> Study<'a> {
+    pub fn new(
+        year: &'a Year,
+        scenario: &Scenario,
+        traffic: Traffic,
+        outside: Option<&'a Overflow>,
+    ) -> Result<Self> {
+        let (shape, _) = year.shape(scenario)?;
+        Ok(Self {
+            year,
+            ladder: Ladder::new(year, scenario, traffic, outside)?,
+            hours: Hours::of(year, scenario, &shape, &traffic),
+        })
+    }
+
+    /// How often each kind's week is in a month, or in the year.
+    pub fn weights(&self, month: Option<usize>) -> Vec<f64> {
+        let days = |kind: &super::KindOfWeek| match month {
+            Some(month) => kind.by_month[month],
+            None => kind.open_days(),
+        };
+        let kinds = self.year.kinds.iter();
+        kinds
+            .map(|kind| days(kind) / kind.days.len().max(1) as f64)
+            .collect()
+    }
+
+    /// What so many weeks of each kind meet with these hours on the phone.
+    pub fn met(&mut self, weights: &[f64], hours: f64) -> Sums {
+        let mut sums = Sums::default();
+        for (week, weight) in self.ladder.weeks(hours).iter().zip(weights) {
+            sums.add(week, *weight);
+        }
+        sums
+    }
+
+    /// The fewest hours on the phone with which the average wait is at most this.
+    pub fn hours_for(&mut self, weights: &[f64], target: f64) -> f64 {
+        let wait = |study: &mut Self, hours: f64| study.met(weights, hours).wait();
+        let rung = self.ladder.rung();
+        // Whole rungs around the guess, so that no more of them are climbed than are needed.
+        let guess = self.ladder.guess(weights, target) * self.ladder.load() / rung;
+        let (mut low, mut high) = (guess.floor(), guess.floor() + 1.0);
+        let mut stride = 1.0;
+        while high < HIGHEST && wait(self, high * rung) > target {
+            low = high;
+            high += stride;
+            stride *= 2.0;
+        }
+        while low > 0.0 && wait(self, low * rung) <= target {
+            high = low;
+            low = (low - stride).max(0.0);
+            stride *= 2.0;
+        }
+        if low <= 0.0 && wait(self, 0.0) <= target {
+            return 0.0;
+        }
+        while high - low > 1e-7 * high {
+            let middle = 0.5 * (low + high);
+            match wait(self, middle * rung) > target {
+                true => low = middle,
+                false => high = middle,
+            }
+        }
+        high * rung
+    }
+}
+
+/// No search goes above so many rungs.
+const HIGHEST: f64 = 1e4;
