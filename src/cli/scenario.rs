@@ -62,6 +62,9 @@ impl Scenario {
         let comparison = compare(&config, &scenarios, extras)?;
         talk.done();
         talk.notes(&comparison.notes);
+        for column in &comparison.columns {
+            talk.notes(&column.notes);
+        }
         if self.json {
             json(&comparison)?;
         } else if self.explain {

@@ -36,6 +36,8 @@ pub struct Answer {
     pub starts: Vec<Start>,
     /// Contacts outside in an average week at the given, then at the needed level.
     pub outside_week: [f64; 2],
+    /// The most contacts that the external centre takes in a week, where that is limited.
+    pub outside_most: Option<f64>,
 }
 
 /// A number of people and what callers meet with them.
@@ -124,6 +126,7 @@ pub fn answer(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Answer
         },
         outside_week: [sums.outside, at_target.outside]
             .map(|outside| outside / super::hours::WEEKS),
+        outside_most: study.outside_most,
         hours: study.hours,
         months,
         team,
@@ -160,6 +163,8 @@ pub(super) struct Study<'a> {
     year: &'a Year,
     pub ladder: Ladder<'a>,
     pub hours: Hours,
+    /// The external centre takes no more contacts a week.
+    pub outside_most: Option<f64>,
 }
 
 impl<'a> Study<'a> {
@@ -174,6 +179,7 @@ impl<'a> Study<'a> {
             year,
             ladder: Ladder::new(year, scenario, traffic, outside)?,
             hours: Hours::of(year, scenario, &shape, &traffic),
+            outside_most: outside.and_then(|overflow| overflow.contract.most()),
         })
     }
 
@@ -198,30 +204,38 @@ impl<'a> Study<'a> {
         sums
     }
 
-    /// The fewest hours on the phone with which the average wait is at most this.
+    /// The fewest hours on the phone with which the average wait is at most this, and no more contacts go
+    /// outside than are taken there.
     pub fn hours_for(&mut self, weights: &[f64], target: f64) -> f64 {
-        let wait = |study: &mut Self, hours: f64| study.met(weights, hours).wait();
+        let weeks: f64 = weights.iter().sum();
+        let few = |study: &mut Self, hours: f64| {
+            let met = study.met(weights, hours);
+            let over = study
+                .outside_most
+                .is_some_and(|most| met.outside > most * weeks);
+            over || met.wait() > target
+        };
         let rung = self.ladder.rung();
         // Whole rungs around the guess, so that no more of them are climbed than are needed.
         let guess = self.ladder.guess(weights, target) * self.ladder.load() / rung;
         let (mut low, mut high) = (guess.floor(), guess.floor() + 1.0);
         let mut stride = 1.0;
-        while high < HIGHEST && wait(self, high * rung) > target {
+        while high < HIGHEST && few(self, high * rung) {
             low = high;
             high += stride;
             stride *= 2.0;
         }
-        while low > 0.0 && wait(self, low * rung) <= target {
+        while low > 0.0 && !few(self, low * rung) {
             high = low;
             low = (low - stride).max(0.0);
             stride *= 2.0;
         }
-        if low <= 0.0 && wait(self, 0.0) <= target {
+        if low <= 0.0 && !few(self, 0.0) {
             return 0.0;
         }
         while high - low > 1e-7 * high {
             let middle = 0.5 * (low + high);
-            match wait(self, middle * rung) > target {
+            match few(self, middle * rung) {
                 true => low = middle,
                 false => high = middle,
             }

@@ -8,7 +8,7 @@ use super::ledger::Ledger;
 use super::sensitivity::{Swing, sensitivity};
 use super::year::Year;
 use crate::config::{Config, Scenario};
-use crate::error::{Error, Note, Problems, Result};
+use crate::error::{Error, Note, Phrase, Problems, Result};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -85,6 +85,8 @@ pub struct Column {
     pub step: Step,
     /// Files that it was read from.
     pub files: Vec<String>,
+    /// What is to be said of it.
+    pub notes: Vec<Note>,
 }
 
 /// A difference in full-time equivalents with its interval.
@@ -221,8 +223,28 @@ impl Case<'_> {
             ledger: ledger(self.year, self.scenario, &answer, unchanged),
             chance: found.as_ref().map(|found| Chance::of(found, answer.target)),
             files: self.scenario.files.clone(),
+            notes: outside_over(&answer).into_iter().collect(),
             answer,
         };
         Ok((column, found))
     }
+}
+
+/// More contacts would go outside with the present team than are taken there: its wait is too rosy.
+fn outside_over(answer: &Answer) -> Option<Note> {
+    let most = answer.outside_most?;
+    let [outside, _] = answer.outside_week;
+    (outside > most).then(|| {
+        let what = Phrase::new(
+            format!(
+                "with the present team `{outside:.0}` contacts a week would go outside, and {most:.0} are \
+                 taken there: its wait would be longer than is said"
+            ),
+            format!(
+                "met het huidige team zouden `{outside:.0}` contacten per week naar buiten gaan, en \
+                 daar worden er {most:.0} aangenomen: de wachttijd zou langer zijn dan hier staat"
+            ),
+        );
+        Note::new("N701", format!("scenario `{}`", answer.id), what)
+    })
 }

@@ -96,14 +96,14 @@ impl Traffic {
 /// What callers meet at any number of hours on the phone.
 ///
 /// # Formula
-/// Agents of an interval are its share of the hours that are rostered, less the absent. A number that
-/// is not whole is rounded up as often as its fraction says: each day, and each of the three
-/// days of unlike busyness that stand for all, has its own threshold. Who is absent varies: with n
-/// people the capacity has variance a (1 - a) / n relative to itself, which is added to that of the
-/// busyness.
+/// Agents of an interval are its share of the hours that are rostered, less the absent. Of 6.4 agents six
+/// are there throughout and one for 0.4 of the interval, on the side where more are there. Who is absent
+/// varies: with n people the capacity has variance a (1 - a) / n relative to itself, which is added to
+/// that of the busyness.
 ///
-/// The chain is solved at rungs. Between two of them the logarithm of the waiting is that of the year's
-/// own forecast at the same hours per hour of work, plus a difference that is drawn straight.
+/// The chain is solved at rungs, which lie at the same hours whatever the traffic. Between two of them the
+/// logarithm of the waiting bends as that of the year's own forecast does, on top of a straight line. So
+/// more traffic, which waits longer at each rung, waits longer everywhere between.
 pub struct Ladder<'a> {
     chain: Chain<'a>,
     form: Arc<Form>,
@@ -117,6 +117,8 @@ pub struct Ladder<'a> {
 pub struct Form {
     /// Logarithm of the waiting per contact, by kind and rung.
     waits: Vec<Vec<f64>>,
+    /// Hours of work of an average week.
+    load: f64,
 }
 
 /// The exact chain of each day of each kind of week.
@@ -180,8 +182,8 @@ impl Chain<'_> {
             offered: contacts * self.traffic.volume,
             ..Sums::default()
         };
-        for (nth, (factor, weight)) in self.busyness.factors(FACTORS).into_iter().enumerate() {
-            let Some(chain) = self.day(kind, day, hours, (nth, factor)) else {
+        for (factor, weight) in self.busyness.factors(FACTORS) {
+            let Some(chain) = self.day(kind, day, hours, factor) else {
                 continue;
             };
             let met = day_wait(&chain);
@@ -195,24 +197,21 @@ impl Chain<'_> {
     }
 
     /// A day of a kind of week with so many hours on the phone in the week and so many times its contacts.
-    fn day(&self, kind: usize, day: usize, hours: f64, (nth, factor): (usize, f64)) -> Option<Day> {
+    fn day(&self, kind: usize, day: usize, hours: f64, factor: f64) -> Option<Day> {
         let load = &self.kinds[kind].days[day];
         let agents = &self.shape.agents[kind][day];
-        // Days and factors round at thresholds of their own, spread evenly.
-        let days = self.kinds[kind].days.len().max(1) * FACTORS;
-        let turn = (7 * (FACTORS * day + nth) + 2 * kind) % days;
-        let threshold = (turn as f64 + 0.5) / days as f64;
-        let intervals = load.intervals.iter().zip(agents).map(|(interval, share)| {
-            let agents = (share * hours + threshold).floor().max(0.0) as u32;
+        let mut intervals = Vec::with_capacity(2 * agents.len());
+        for (at, interval) in load.intervals.iter().enumerate() {
             let long = self.traffic.handle_time(interval.handle_time);
             let arrival = interval.contacts * self.traffic.volume * factor / self.step;
             let rates = Rates::new(arrival, 1.0 / long, 1.0 / self.patience)?;
-            Some(Interval {
-                overflow: self.threshold(load, interval.minute),
-                ..Interval::new(self.step, rates, agents)
-            })
-        });
-        let intervals: Vec<Interval> = intervals.collect::<Option<_>>()?;
+            let overflow = self.threshold(load, interval.minute);
+            let parts = parts(agents, at, hours, self.step).into_iter();
+            intervals.extend(parts.map(|(length, agents)| Interval {
+                overflow,
+                ..Interval::new(length, rates, agents)
+            }));
+        }
         Day::new(intervals, Leaving::Exhaustive).ok()
     }
 
@@ -223,6 +222,21 @@ impl Chain<'_> {
         let above = overflow.wait_above.first()?;
         open.then(|| queueing::Overflow::predicted_wait(above.0))
     }
+}
+
+/// The stretches of an interval with their whole numbers of agents.
+fn parts(shares: &[f64], at: usize, hours: f64, step: f64) -> Vec<(f64, u32)> {
+    let agents = shares[at] * hours;
+    let low = agents.floor().max(0.0);
+    let more = (agents - low).clamp(0.0, 1.0) * step;
+    let before = at.checked_sub(1).map_or(0.0, |before| shares[before]);
+    let after = shares.get(at + 1).copied().unwrap_or(0.0);
+    let mut parts = vec![(more, low as u32 + 1), (step - more, low as u32)];
+    if before < after {
+        parts.reverse();
+    }
+    parts.retain(|(length, _)| *length > 0.0);
+    parts
 }
 
 impl Form {
@@ -240,6 +254,7 @@ impl Form {
             .map(|kind| found.iter().map(|weeks| wait(&weeks[kind])).collect());
         Some(Self {
             waits: waits.collect(),
+            load,
         })
     }
 
@@ -318,7 +333,7 @@ impl<'a> Ladder<'a> {
         // A busyness that is no shape is no busyness, so there always is a chain.
         let chain = chain(year, shape, traffic, overflow).ok_or(Error::Stopped)?;
         Ok(Self {
-            rung: (RUNG * chain.load()).max(1e-3),
+            rung: (RUNG * form.load).max(1e-3),
             chain,
             form,
             rungs: BTreeMap::new(),

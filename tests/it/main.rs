@@ -31,6 +31,7 @@ mod roster;
 mod rosters;
 mod rules;
 mod sample;
+mod scenario;
 mod simulate;
 mod support;
 mod timeout;

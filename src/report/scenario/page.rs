@@ -30,7 +30,12 @@ pub fn comparison_page(comparison: &Comparison) -> String {
                 @if let Some(help) = table.help { p { (help) } }
                 @if let Some(drawn) = drawn(comparison, nth, table, language) { (drawn) }
                 (markup(table))
-                @if nth == 0 { p { (check(comparison, language)) } }
+                @if nth == 0 {
+                    p { (check(comparison, language)) }
+                    @for note in comparison.columns.iter().flat_map(|column| &column.notes) {
+                        p { b { (note.place) } ": " (language.note(note)) }
+                    }
+                }
             }
         }
         @if let Some(column) = comparison.columns.last() {

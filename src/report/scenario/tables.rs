@@ -285,8 +285,8 @@ fn frontier(comparison: &Comparison, language: Language) -> Option<Table> {
     let every = best.len().div_ceil(SHOWN).max(1);
     let pairs = [
         words::COST,
-        words::WAIT,
-        words::NEEDED,
+        words::AVERAGE_WAIT,
+        words::TEAM,
         words::ABOVE,
         words::OUTSIDE,
     ];

@@ -79,6 +79,8 @@ pub(super) const FRONTIER_HELP: Pair = (
     "Elke regel is een mengsel van team en overloop waarvoor niets tegelijk goedkoper en sneller is. De knik is waar een seconde minder wachten het meest duurder wordt.",
     "Each row is a mix of team and overflow that nothing beats in both cost and wait. The knee is where a second less of waiting begins to cost most.",
 );
+pub(super) const AVERAGE_WAIT: Pair = ("wachttijd", "wait");
+pub(super) const TEAM: Pair = ("fte", "FTE");
 pub(super) const ABOVE: Pair = ("naar buiten boven", "outside above");
 pub(super) const COST: Pair = ("kosten per jaar", "cost a year");
 pub(super) const KNEE: Pair = ("knik", "knee");
