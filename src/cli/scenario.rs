@@ -35,6 +35,9 @@ pub struct Scenario {
     /// What moves the team that is needed most, of the last scenario
     #[arg(long)]
     sensitivity: bool,
+    /// Budget against actual of a past year: what would have been forecast, what came, and what that takes
+    #[arg(long, value_name = "YEAR")]
+    hindsight: Option<i32>,
     /// Print every figure with its formula, its file and line, or how it was found
     #[arg(long)]
     explain: bool,
@@ -58,6 +61,7 @@ impl Scenario {
             frontier: self.frontier,
             sensitivity: self.sensitivity,
             chance: self.chance,
+            hindsight: self.hindsight,
         };
         let comparison = compare(&config, &scenarios, extras)?;
         talk.done();

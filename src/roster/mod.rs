@@ -4,7 +4,6 @@
 //! so that rest and length are plain differences, on the days of the clock change too.
 
 mod aggregate;
-mod aggregate_shifts;
 mod check;
 mod concession;
 mod instance;

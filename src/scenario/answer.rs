@@ -110,7 +110,7 @@ pub fn answer(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Answer
         name: scenario.name.clone(),
         target,
         contacts: year.volume() * traffic.volume,
-        handle_time: handle_time(year, &traffic),
+        handle_time: year.handle_time_mean(&traffic),
         starts: team.starts(year, scenario, &by_month),
         given: Level {
             fte: paid,
@@ -148,14 +148,6 @@ pub(super) fn target(scenario: &Scenario, unchanged: f64) -> f64 {
     let reduction = scenario.number("target.wait_reduction").unwrap_or(0.0);
     let absolute = scenario.number("target.average_wait_s");
     absolute.unwrap_or(unchanged * (1.0 - reduction))
-}
-
-fn handle_time(year: &Year, traffic: &Traffic) -> f64 {
-    let pairs = year.contacts.values.iter().zip(&year.handle_time.values);
-    let seconds: f64 = pairs
-        .map(|(contacts, long)| contacts.0 * traffic.handle_time(long.0))
-        .sum();
-    seconds / year.volume().max(f64::MIN_POSITIVE)
 }
 
 /// A ladder with the hours that lead up to it.

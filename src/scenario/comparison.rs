@@ -4,6 +4,7 @@ use super::answer::{Answer, answer};
 use super::chance::{Chance, Draw, Drawn, drawn, draws, quantile};
 use super::finance::ledger;
 use super::frontier::{Frontier, frontier};
+use super::hindsight::{Hindsight, hindsight};
 use super::ledger::Ledger;
 use super::sensitivity::{Swing, sensitivity};
 use super::year::Year;
@@ -24,6 +25,8 @@ pub struct Extras {
     pub sensitivity: bool,
     /// How sure each answer is.
     pub chance: bool,
+    /// Budget against actual of a past year.
+    pub hindsight: Option<i32>,
 }
 
 /// Scenarios side by side.
@@ -55,6 +58,8 @@ pub struct Comparison {
     pub frontier: Option<Frontier>,
     /// What moves the answer of the last one, if it is asked.
     pub sensitivity: Option<Vec<Swing>>,
+    /// Budget against actual of a past year, if it is asked.
+    pub hindsight: Option<Hindsight>,
     /// What was said on the way.
     pub notes: Vec<Note>,
 }
@@ -171,6 +176,10 @@ pub fn compare(config: &Config, scenarios: &[Scenario], extras: Extras) -> Resul
             false => None,
         },
         sensitivity: extras.sensitivity.then(swings).transpose()?,
+        hindsight: extras
+            .hindsight
+            .map(|of| hindsight(config, of))
+            .transpose()?,
         columns,
         notes: year.notes.clone(),
     })

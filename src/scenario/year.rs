@@ -1,10 +1,12 @@
 //! A year ahead: what is expected, who is there, how they are rostered now.
 
 use super::kinds::{KindOfWeek, kinds};
+use super::ladder::Traffic;
 use super::shape::Shapes;
 use crate::calendar::{IsoWeek, Series};
 use crate::config::{Config, Scenario};
 use crate::error::{Note, Problem, Result};
+use crate::history::Queue;
 use crate::plan::{Centre, expect, last_day};
 use crate::roster::Person;
 use crate::units::{Agents, Contacts, Seconds};
@@ -65,10 +67,27 @@ impl Year {
             Some(from) => check_c176_year_is_to_come(from.value, last, &from.place)?,
             None => month_after(last),
         };
+        Ok(Self::of(config, first, last)?.0)
+    }
+
+    /// A year that the record may hold, with what was known on an evening, and the whole record.
+    pub(super) fn past(
+        config: &Config,
+        first: NaiveDate,
+        known: NaiveDate,
+    ) -> Result<(Self, Queue)> {
+        let config = Config {
+            present: None,
+            ..config.clone()
+        };
+        Self::of(config, first, known)
+    }
+
+    fn of(config: Config, first: NaiveDate, known: NaiveDate) -> Result<(Self, Queue)> {
         let months: Vec<NaiveDate> = (0..MONTHS).map(|nth| first + Months::new(nth)).collect();
         let end = first + Months::new(MONTHS);
         let days = (end - first).num_days() as u32;
-        let expected = expect(&config, first, days, last)?;
+        let expected = expect(&config, first, days, known)?;
         let law = expected.forecast.law(first, end - Days::new(1));
         let (people, present) = staff(&config, first)?;
         let mut year = Self {
@@ -88,7 +107,7 @@ impl Year {
             config,
         };
         year.kinds = kinds(&year);
-        Ok(year)
+        Ok((year, expected.record))
     }
 
     /// The first day after the year.
@@ -104,6 +123,15 @@ impl Year {
             .iter()
             .map(|person| person.contract.hours().0)
             .sum()
+    }
+
+    /// Mean handle time of the year in seconds, by a traffic.
+    pub(super) fn handle_time_mean(&self, traffic: &Traffic) -> f64 {
+        let pairs = self.contacts.values.iter().zip(&self.handle_time.values);
+        let seconds: f64 = pairs
+            .map(|(contacts, long)| contacts.0 * traffic.handle_time(long.0))
+            .sum();
+        seconds / self.volume().max(f64::MIN_POSITIVE)
     }
 
     /// Contacts expected in the year.

@@ -4,7 +4,7 @@ use super::words::{self, Pair, fill, say, told};
 use crate::report::number::wait;
 use crate::report::text::{aligned, finished};
 use crate::report::words::Language;
-use crate::scenario::{Column, Comparison, Point};
+use crate::scenario::{Column, Comparison, Met, Point};
 
 /// A table: its title and its rows, the heads first.
 pub(super) struct Table {
@@ -31,6 +31,7 @@ pub(super) fn tables(comparison: &Comparison, language: Language) -> Vec<Table> 
     let last = comparison.columns.last();
     let of_last = [months, starts, euros].map(|table| last.map(|column| table(column, language)));
     let rest = [
+        hindsight(comparison, language),
         frontier(comparison, language),
         sensitivity(comparison, language),
         Some(weeks(comparison, language)),
@@ -256,6 +257,42 @@ fn weeks(comparison: &Comparison, language: Language) -> Table {
         help: None,
         rows,
     }
+}
+
+fn hindsight(comparison: &Comparison, language: Language) -> Option<Table> {
+    let past = comparison.hindsight.as_ref()?;
+    let pairs = [
+        words::BUDGET,
+        words::CONTACTS,
+        words::HANDLE_TIME,
+        words::AVERAGE_WAIT,
+        words::ON_PHONE,
+        words::TEAM,
+    ];
+    let mut rows = vec![heads(language, &pairs)];
+    let met = |pair: Pair, met: &Met| {
+        vec![
+            say(language, pair).to_owned(),
+            language.number(met.contacts, 0),
+            wait(met.handle_time),
+            wait(met.wait),
+            language.number(met.on_phone, 0),
+            language.number(met.fte, 1),
+        ]
+    };
+    rows.push(met(words::BUDGETED, &past.budget));
+    for (pair, step) in words::STEPS.into_iter().zip(past.steps) {
+        let mut row = vec![say(language, pair).to_owned()];
+        row.extend((0..4).map(|_| String::new()));
+        row.push(language.signed(step, language.number(step, 1)));
+        rows.push(row);
+    }
+    rows.push(met(words::ACTUAL, &past.actual));
+    Some(Table {
+        title: fill(language, words::HINDSIGHT, &[&past.year.to_string()]),
+        help: Some(say(language, words::HINDSIGHT_HELP)),
+        rows,
+    })
 }
 
 fn sensitivity(comparison: &Comparison, language: Language) -> Option<Table> {

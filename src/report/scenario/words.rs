@@ -69,6 +69,27 @@ pub(super) const MONDAY: Pair = ("week van", "week of");
 pub(super) const STANDS_FOR: Pair = ("weken", "weeks");
 pub(super) const OPEN_DAYS: Pair = ("open dagen", "open days");
 pub(super) const PER_DAY: Pair = ("contacten per dag", "contacts a day");
+pub(super) const HINDSIGHT: Pair = (
+    "Begroting en werkelijkheid, {}",
+    "Budget against actual, {}",
+);
+pub(super) const HINDSIGHT_HELP: Pair = (
+    "De begroting is wat op de avond voor het jaar verwacht werd, bij de wachttijd van het jaar ervoor. Elke stap vraagt de exacte wachtrij hoeveel uren het kost; fte naar de contracten en het andere werk van nu.",
+    "The budget is what was expected on the eve of the year, at the wait of the year before. Each step asks the exact queue for its hours; FTE by the contracts and other work of today.",
+);
+pub(super) const BUDGET: Pair = ("van begroot naar werkelijk", "from budget to actual");
+pub(super) const ON_PHONE: Pair = ("telefoonuren/week", "phone hours/week");
+pub(super) const BUDGETED: Pair = ("begroot", "budget");
+pub(super) const ACTUAL: Pair = ("werkelijk", "actual");
+pub(super) const STEPS: [Pair; 4] = [
+    ("meer of minder contacten", "more or fewer contacts"),
+    ("langere of kortere contacten", "longer or shorter contacts"),
+    (
+        "langer of korter laten wachten",
+        "longer or shorter waits let be",
+    ),
+    ("niet verklaard", "not explained"),
+];
 pub(super) const SENSITIVITY: Pair = ("Wat het meest uitmaakt: {}", "What matters most: {}");
 pub(super) const MOVED: Pair = ("wat verandert", "what is moved");
 pub(super) const BY: Pair = ("met", "by");

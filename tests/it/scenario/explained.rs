@@ -19,6 +19,7 @@ fn compared() -> Comparison {
         frontier: true,
         sensitivity: true,
         chance: false,
+        hindsight: None,
     };
     compare(&centre::config(folder.path()), &[scenario], extras).unwrap()
 }

@@ -1,7 +1,7 @@
 //! Shifts without a person: start, length, lunch, and breaks spread over where they may lie.
 
-use super::Setting;
 use crate::calendar::ClockSpan;
+use crate::roster::Setting;
 
 /// A shift that anybody of a kind may have.
 pub(super) struct Pattern {
