@@ -10,6 +10,7 @@
 //! | check | [`roster::check`] | Does any roster break a rule? |
 //! | proof | [`simulate`] | What will callers meet under one roster and another? |
 //! | plan | [`plan`] | All of it, for one week. |
+//! | scenario | [`scenario`] | What does a year take under other volume, people, prices and targets? |
 //! | report | [`report`] | What do planners and people get to see? |
 //!
 //! What flows between them is one type, [`calendar::Series`]: a grid of instants and one value with

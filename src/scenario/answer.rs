@@ -5,7 +5,7 @@ use super::ladder::{Ladder, Sums, Traffic};
 use super::team::{Start, Team};
 use super::year::Year;
 use crate::config::{Overflow, Scenario};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -51,6 +51,8 @@ pub struct Level {
     pub wait: f64,
     /// The year's sums.
     pub year: Sums,
+    /// Contacts go outside when they would wait longer than so many seconds; `None`: none do.
+    pub outside_above: Option<f64>,
 }
 
 /// A month.
@@ -71,27 +73,42 @@ pub struct MonthAnswer {
 /// What a scenario needs and gets; `unchanged` is the wait that holds where it asks nothing else, and to
 /// which a reduction refers.
 ///
+/// Where the external centre takes no more than so many contacts a week, they go there after the shortest wait at
+/// which no more do: the contract's own, or a multiple of it.
+///
 /// # Errors
 /// As [`Year::shape`].
 pub fn answer(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Answer> {
     let traffic = Traffic::of(year, scenario);
-    let outside = overflow(year, scenario);
-    let mut study = Study::new(year, scenario, traffic, outside)?;
     let target = target(scenario, unchanged);
     let team = Team::of(year, scenario);
+    let rules = rules(overflow(year, scenario));
+    let worth = Team::mean(year, &team.worth);
+    let (mut there, _) = Study::within(year, scenario, traffic, &rules, |study, weights| {
+        let hours = study.hours.on_phone(worth);
+        (study.over(weights, hours), hours)
+    })?;
+    let (mut study, needed) = Study::within(year, scenario, traffic, &rules, |study, weights| {
+        let (hours, bound) = study.hours_for(weights, target);
+        (bound, hours)
+    })?;
     let given: Vec<f64> = team
         .worth
         .iter()
-        .map(|fte| study.hours.on_phone(*fte))
+        .map(|fte| there.hours.on_phone(*fte))
         .collect();
     let whole = study.weights(None);
-    let needed = study.hours_for(&whole, target);
+    let same = there.outside_above() == study.outside_above();
     let mut months = Vec::new();
     let mut sums = Sums::default();
     for (month, first) in year.months.iter().enumerate() {
         let weights = study.weights(Some(month));
-        let met = study.met(&weights, given[month]);
-        let hours = study.hours_for(&weights, target);
+        // One ladder serves both, where the rule is the same.
+        let met = match same {
+            true => study.met(&weights, given[month]),
+            false => there.met(&weights, given[month]),
+        };
+        let hours = study.hours_for(&weights, target).0;
         let needed = study.hours.fte(hours);
         sums.add(&met, 1.0);
         months.push(MonthAnswer {
@@ -104,7 +121,6 @@ pub fn answer(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Answer
     }
     let by_month: Vec<f64> = months.iter().map(|month| month.needed).collect();
     let at_target = study.met(&whole, needed);
-    let paid = Team::mean(year, &team.paid);
     Ok(Answer {
         id: scenario.id.clone(),
         name: scenario.name.clone(),
@@ -113,16 +129,18 @@ pub fn answer(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Answer
         handle_time: year.handle_time_mean(&traffic),
         starts: team.starts(year, scenario, &by_month),
         given: Level {
-            fte: paid,
+            fte: Team::mean(year, &team.paid),
             on_phone: Team::mean(year, &given),
             wait: sums.wait(),
             year: sums,
+            outside_above: there.outside_above(),
         },
         needed: Level {
             fte: study.hours.fte(needed),
             on_phone: needed,
             wait: at_target.wait(),
             year: at_target,
+            outside_above: study.outside_above(),
         },
         outside_week: [sums.outside, at_target.outside]
             .map(|outside| outside / super::hours::WEEKS),
@@ -131,6 +149,25 @@ pub fn answer(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Answer
         months,
         team,
     })
+}
+
+/// Multiples of the contract's own threshold that are tried where too many contacts would go outside.
+const LATER: [f64; 6] = [1.0, 1.5, 2.0, 3.0, 5.0, 8.0];
+
+/// The rules of overflow to choose from, the earliest first: of a contract that takes any number, its own.
+pub(super) fn rules(contract: Option<&Overflow>) -> Vec<Option<Overflow>> {
+    let Some(contract) = contract else {
+        return vec![None];
+    };
+    let own = contract.wait_above.first().copied().unwrap_or_default();
+    let later = LATER.iter().map(|times| Overflow {
+        wait_above: vec![own * *times],
+        ..contract.clone()
+    });
+    match contract.contract.most() {
+        Some(_) => later.map(Some).collect(),
+        None => later.take(1).map(Some).collect(),
+    }
 }
 
 /// The overflow contract that is in force.
@@ -155,6 +192,7 @@ pub(super) struct Study<'a> {
     year: &'a Year,
     pub ladder: Ladder<'a>,
     pub hours: Hours,
+    outside: Option<&'a Overflow>,
     /// The external centre takes no more contacts a week.
     pub outside_most: Option<f64>,
 }
@@ -171,8 +209,49 @@ impl<'a> Study<'a> {
             year,
             ladder: Ladder::new(year, scenario, traffic, outside)?,
             hours: Hours::of(year, scenario, &shape, &traffic),
+            outside,
             outside_most: outside.and_then(|overflow| overflow.contract.most()),
         })
+    }
+
+    /// The first of these rules, or the one that takes the fewest hours, under which what is asked is
+    /// not bound by the number of contacts that go outside; with the hours that the question gives.
+    pub fn within(
+        year: &'a Year,
+        scenario: &Scenario,
+        traffic: Traffic,
+        rules: &'a [Option<Overflow>],
+        ask: impl Fn(&mut Self, &[f64]) -> (bool, f64),
+    ) -> Result<(Self, f64)> {
+        let mut best: Option<(Self, f64)> = None;
+        for rule in rules {
+            let mut study = Self::new(year, scenario, traffic, rule.as_ref())?;
+            let weights = study.weights(None);
+            let (bound, hours) = ask(&mut study, &weights);
+            // Of rules that take the same hours the last one binds least.
+            if best.as_ref().is_none_or(|(_, least)| hours <= *least) {
+                best = Some((study, hours));
+            }
+            if !bound {
+                break;
+            }
+        }
+        best.ok_or(Error::Stopped)
+    }
+
+    /// Would more contacts go outside with these hours than are taken there?
+    pub fn over(&mut self, weights: &[f64], hours: f64) -> bool {
+        let Some(most) = self.outside_most else {
+            return false;
+        };
+        let weeks: f64 = weights.iter().sum();
+        self.met(weights, hours).outside > most * weeks
+    }
+
+    /// After how many seconds of waiting contacts go outside.
+    pub fn outside_above(&self) -> Option<f64> {
+        let overflow = self.outside?;
+        overflow.wait_above.first().map(|above| above.0)
     }
 
     /// How often each kind's week is in a month, or in the year.
@@ -197,8 +276,8 @@ impl<'a> Study<'a> {
     }
 
     /// The fewest hours on the phone with which the average wait is at most this, and no more contacts go
-    /// outside than are taken there.
-    pub fn hours_for(&mut self, weights: &[f64], target: f64) -> f64 {
+    /// outside than are taken there; and whether it is the latter that takes them.
+    pub fn hours_for(&mut self, weights: &[f64], target: f64) -> (f64, bool) {
         let weeks: f64 = weights.iter().sum();
         let few = |study: &mut Self, hours: f64| {
             let met = study.met(weights, hours);
@@ -223,7 +302,7 @@ impl<'a> Study<'a> {
             stride *= 2.0;
         }
         if low <= 0.0 && !few(self, 0.0) {
-            return 0.0;
+            return (0.0, false);
         }
         while high - low > 1e-7 * high {
             let middle = 0.5 * (low + high);
@@ -232,7 +311,8 @@ impl<'a> Study<'a> {
                 false => high = middle,
             }
         }
-        high * rung
+        let bound = self.over(weights, low * rung);
+        (high * rung, bound)
     }
 }
 

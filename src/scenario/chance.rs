@@ -1,6 +1,6 @@
 //! How sure an answer is: the same question for years that may come as well.
 
-use super::answer::{Study, overflow, target};
+use super::answer::{Study, overflow, rules, target};
 use super::ladder::Traffic;
 use super::team::Team;
 use super::year::Year;
@@ -98,6 +98,7 @@ pub fn drawn(
     let target = target(scenario, unchanged);
     let team = Team::of(year, scenario);
     let worth = Team::mean(year, &team.worth);
+    let rules = rules(overflow(year, scenario));
     let one = |draw: &Draw| {
         let traffic = Traffic {
             volume: expected.volume * draw.volume,
@@ -105,13 +106,25 @@ pub fn drawn(
             sickness: (expected.sickness * draw.sickness).min(0.9),
             ..expected
         };
-        let mut study = Study::new(year, scenario, traffic, overflow(year, scenario))?;
+        let (mut study, hours) =
+            Study::within(year, scenario, traffic, &rules, |study, weights| {
+                let (hours, bound) = study.hours_for(weights, target);
+                (bound, hours)
+            })?;
+        let (mut there, given) =
+            Study::within(year, scenario, traffic, &rules, |study, weights| {
+                let hours = study.hours.on_phone(worth);
+                (study.over(weights, hours), hours)
+            })?;
         let weights = study.weights(None);
-        let hours = study.hours_for(&weights, target);
-        let there = study.hours.on_phone(worth);
+        // One ladder serves both, where the rule is the same.
+        let wait = match study.outside_above() == there.outside_above() {
+            true => study.met(&weights, given),
+            false => there.met(&weights, given),
+        };
         Ok(Drawn {
             needed: study.hours.fte(hours),
-            wait: study.met(&weights, there).wait(),
+            wait: wait.wait(),
         })
     };
     draws.par_iter().map(one).collect()

@@ -120,6 +120,7 @@ fn line(
             on_phone: hours,
             wait: met.wait(),
             year: met,
+            outside_above: study.outside_above(),
         };
         points.push(Point {
             fte,

@@ -92,7 +92,7 @@ pub fn hindsight(config: &Config, of: i32) -> Result<Hindsight> {
     let hours = |traffic: Traffic, wait: f64| -> Result<f64> {
         let mut study = Study::new(&year, &scenario, traffic, None)?;
         let weights = study.weights(None);
-        Ok(study.hours_for(&weights, wait))
+        Ok(study.hours_for(&weights, wait).0)
     };
     let stages = [
         hours(expected, before.wait)?,

@@ -1,6 +1,6 @@
 //! What moves the answer most: one thing at a time, up and down.
 
-use super::answer::{Study, overflow, target};
+use super::answer::{Study, overflow, rules, target};
 use super::ladder::Traffic;
 use super::year::Year;
 use crate::config::Scenario;
@@ -94,17 +94,18 @@ const LEVERS: [Lever; 7] = [
 /// As [`Year::shape`].
 pub fn sensitivity(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Vec<Swing>> {
     let asked = target(scenario, unchanged);
-    let mut base = scenario.clone();
-    base.numbers.remove("target.wait_reduction");
     let needed = |key: &str, value: f64| -> Result<f64> {
         // No figure goes below what may be written.
-        let moved = base.with("target.average_wait_s", asked, "sensitivity");
+        let moved = scenario.with("target.average_wait_s", asked, "sensitivity");
         let moved = moved.and_then(|moved| moved.with(key, value, "sensitivity"));
-        let moved = moved.unwrap_or_else(|| base.clone());
+        let moved = moved.unwrap_or_else(|| scenario.clone());
         let traffic = Traffic::of(year, &moved);
-        let mut study = Study::new(year, &moved, traffic, overflow(year, &moved))?;
-        let weights = study.weights(None);
-        let hours = study.hours_for(&weights, target(&moved, unchanged));
+        let rules = rules(overflow(year, &moved));
+        let asked = target(&moved, unchanged);
+        let (study, hours) = Study::within(year, &moved, traffic, &rules, |study, weights| {
+            let (hours, bound) = study.hours_for(weights, asked);
+            (bound, hours)
+        })?;
         Ok(study.hours.fte(hours))
     };
     let swing = |lever: &Lever| {

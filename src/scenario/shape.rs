@@ -12,7 +12,7 @@ use crate::units::{Agents, Contacts, Minutes};
 use chrono::Datelike;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How hours become coverage, kind by kind.
 #[derive(Clone, Debug)]
@@ -32,6 +32,13 @@ pub struct Shape {
 /// Shapes that have been found, by what they depend on.
 #[derive(Default)]
 pub(super) struct Shapes(Mutex<BTreeMap<(bool, bool, u64), Formed>>);
+
+impl Shapes {
+    /// A lock that a panic left behind guards a map that is whole all the same.
+    fn known(&self) -> MutexGuard<'_, BTreeMap<(bool, bool, u64), Formed>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// A shape with the form of its ladders.
 type Formed = (Arc<Shape>, Arc<Form>);
@@ -55,19 +62,14 @@ impl Year {
             .is_some_and(|whole| whole.value);
         let leave = scenario.number("shrinkage.leave").unwrap_or(0.0);
         let key = (habit, whole, leave.to_bits());
-        // A lock that a panic left behind guards a map that is whole all the same.
-        let mut shapes = self
-            .shapes
-            .0
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner());
-        if let Some(formed) = shapes.get(&key) {
+        if let Some(formed) = self.shapes.known().get(&key) {
             return Ok(formed.clone());
         }
+        // Found without the lock: who waits for it could be asked to help in finding.
         let shape = Arc::new(self.found(habit, whole, 1.0 - leave)?);
         let form = Form::of(self, Arc::clone(&shape)).unwrap_or_default();
         let formed = (shape, Arc::new(form));
-        shapes.insert(key, formed.clone());
+        self.shapes.known().insert(key, formed.clone());
         Ok(formed)
     }
 

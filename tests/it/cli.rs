@@ -38,7 +38,7 @@ fn named(found: Vec<(PathBuf, Vec<u8>)>, folder: &Path) -> Vec<(PathBuf, Vec<u8>
 fn every_verb_teaches() {
     for verb in [
         "sample", "forecast", "backtest", "staff", "roster", "check", "simulate", "centre", "plan",
-        "evaluate", "erlang", "edit", "suggest", "publish",
+        "evaluate", "erlang", "edit", "suggest", "publish", "scenario",
     ] {
         let output = bezet(&[verb, "--help"]);
         assert_eq!(output.status.code(), Some(0), "{verb}");

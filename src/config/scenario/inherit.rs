@@ -1,5 +1,6 @@
 //! A scenario with all that it inherits.
 
+use super::numbers::forget_rival;
 use super::read::own;
 use super::{Scenario, Stated};
 use crate::config::document::Document;
@@ -141,16 +142,9 @@ fn differ<T: PartialEq>(
 /// What `above` says comes before what `below` says; people of both come and go, once each.
 fn on_top(below: Scenario, above: Scenario) -> Scenario {
     let mut numbers = below.numbers;
-    for (key, rival) in [
-        ("prices.hour", "prices.salary_year"),
-        ("target.wait_reduction", "target.average_wait_s"),
-    ] {
-        // Of two ways to say one thing the nearer one counts.
-        for (key, rival) in [(key, rival), (rival, key)] {
-            if above.numbers.contains_key(key) {
-                numbers.remove(rival);
-            }
-        }
+    // Of two ways to say one thing the nearer one counts.
+    for key in above.numbers.keys() {
+        forget_rival(&mut numbers, key);
     }
     numbers.extend(above.numbers);
     let mut files = below.files;

@@ -122,12 +122,14 @@ impl Scenario {
         stated.or(known.and_then(|number| number.default))
     }
 
-    /// The scenario with one figure changed; `None` for a key that there is not.
+    /// The scenario with one figure changed, and no other way of saying it left; `None` for a key that there
+    /// is not.
     #[must_use]
     pub fn with(&self, key: &str, value: f64, place: &str) -> Option<Self> {
         let number = NUMBERS.iter().find(|number| number.key == key)?;
         let mut changed = self.clone();
         let place = place.to_owned();
+        numbers::forget_rival(&mut changed.numbers, number.key);
         changed.numbers.insert(number.key, Stated { value, place });
         Some(changed)
     }

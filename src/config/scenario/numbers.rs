@@ -1,5 +1,8 @@
 //! The figures that a scenario may state.
 
+use super::Stated;
+use std::collections::BTreeMap;
+
 /// A figure: its key, its limits, and what stands for it where nothing is stated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number {
@@ -59,3 +62,20 @@ pub const NUMBERS: [Number; 34] = [
     number("uncertain.handle_time", 0.0, 1.0, Some(0.03)),
     number("uncertain.sickness", 0.0, 1.0, Some(0.2)),
 ];
+
+/// Two ways of saying one thing.
+pub(super) const RIVALS: [(&str, &str); 2] = [
+    ("prices.hour", "prices.salary_year"),
+    ("target.wait_reduction", "target.average_wait_s"),
+];
+
+/// Takes out the other way of saying what a key says.
+pub(super) fn forget_rival(numbers: &mut BTreeMap<&'static str, Stated<f64>>, key: &str) {
+    for (one, other) in RIVALS {
+        if key == one {
+            numbers.remove(other);
+        } else if key == other {
+            numbers.remove(one);
+        }
+    }
+}

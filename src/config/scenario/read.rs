@@ -1,5 +1,6 @@
 //! One scenario file, read and checked by itself.
 
+use super::numbers::RIVALS;
 use super::{Hire, Leaver, NUMBERS, Scenario, Shape, Stated, Temporary};
 use crate::config::document::Document;
 use crate::config::section::Section;
@@ -140,11 +141,7 @@ fn numbers(root: &Section<'_>) -> BTreeMap<&'static str, Stated<f64>> {
 }
 
 fn check_c173_one_price(root: &Section<'_>, scenario: &Scenario) {
-    let pairs = [
-        ("prices.hour", "prices.salary_year"),
-        ("target.wait_reduction", "target.average_wait_s"),
-    ];
-    for (one, other) in pairs {
+    for (one, other) in RIVALS {
         let both = (scenario.numbers.get(one), scenario.numbers.get(other));
         if let (Some(_), Some(second)) = both {
             let what = format!("both `{one}` and `{other}` are stated");

@@ -12,6 +12,9 @@ const NAMES: f64 = 250.0;
 const ROW: f64 = 28.0;
 const EDGE: f64 = 24.0;
 
+/// Room that a number beside a bar takes.
+const LABEL: f64 = 34.0;
+
 /// A straight scale from values to places.
 struct Scale {
     low: f64,
@@ -109,21 +112,17 @@ pub(super) fn frontier(frontier: &Frontier, language: Language) -> Markup {
         to: WIDTH - 30.0,
     };
     let most = waits.fold(0.0, f64::max);
-    let (bottom, tall) = (290.0, 330.0);
+    let (bottom, tall) = (290.0, 332.0);
     let up = Scale {
         low: 0.0,
         high: most,
         from: bottom,
-        to: 12.0,
+        to: 22.0,
     };
     let best = frontier.points.iter().filter(|point| point.best);
     let joined: Vec<String> = best
         .map(|point| format!("{},{}", px(across.at(point.cost)), px(up.at(point.wait))))
         .collect();
-    let marks = [
-        (frontier.knee, words::KNEE),
-        (frontier.target, words::AT_TARGET),
-    ];
     html! {
         svg class="wide" viewBox=(format!("0 0 {WIDTH} {tall}")) role="img" aria-label=(say(language, words::COST)) {
             @for tick in ticks(most / 60.0) {
@@ -133,19 +132,33 @@ pub(super) fn frontier(frontier: &Frontier, language: Language) -> Markup {
             }
             @for part in 0..=4 {
                 @let cost = across.low + f64::from(part) / 4.0 * (across.high - across.low);
-                text class="tick" text-anchor="middle" x=(px(across.at(cost))) y=(px(bottom + 18.0)) { (language.euros(cost)) }
+                text class="tick" text-anchor=(["start", "middle", "middle", "middle", "end"][part as usize])
+                    x=(px(across.at(cost))) y=(px(bottom + 18.0)) { (language.euros(cost)) }
             }
+            text class="tick" x="60" y="10" { (say(language, words::AVERAGE_WAIT)) }
+            text class="tick" text-anchor="end" x=(px(WIDTH - 30.0)) y=(px(bottom + 34.0)) { (say(language, words::COST)) }
             @for point in &frontier.points {
                 circle class=(if point.above.is_some() { "second" } else { "bar" })
                     cx=(px(across.at(point.cost))) cy=(px(up.at(point.wait))) r="2.2" {}
             }
             polyline class="planned" points=(joined.join(" ")) {}
-            @for (place, pair) in marks {
-                @if let Some(point) = place.and_then(|place| frontier.points.get(place)) {
-                    circle class="actual" cx=(px(across.at(point.cost))) cy=(px(up.at(point.wait))) r="5" {}
-                    text class="name" x=(px(across.at(point.cost) + 9.0)) y=(px(up.at(point.wait) - 8.0)) { (say(language, pair)) }
-                }
+            @for (place, name) in marks(frontier, language) {
+                @let (x, y) = (across.at(frontier.points[place].cost), up.at(frontier.points[place].wait));
+                circle class="actual" cx=(px(x)) cy=(px(y)) r="5" {}
+                text class="name" x=(px(x + 9.0)) y=(px(y - 8.0)) { (name) }
             }
+        }
+    }
+}
+
+/// The points that have a name, each with all of its names.
+fn marks(frontier: &Frontier, language: Language) -> Vec<(usize, String)> {
+    let [knee, target] = [words::KNEE, words::AT_TARGET].map(|pair| say(language, pair).to_owned());
+    match (frontier.knee, frontier.target) {
+        (Some(one), Some(other)) if one == other => vec![(one, format!("{knee}, {target}"))],
+        (one, other) => {
+            let named = [one.zip(Some(knee)), other.zip(Some(target))];
+            named.into_iter().flatten().collect()
         }
     }
 }
@@ -174,8 +187,11 @@ pub(super) fn tornado(swings: &[Swing], expected: f64, language: Language) -> Ma
                     @let (from, to) = (scale.at(end.min(expected)), scale.at(end.max(expected)));
                     rect class=(class) x=(px(from)) y=(px(middle - 8.0)) width=(px(to - from)) height="16" {}
                     @let left = end < expected;
+                    @let far = (end - expected).abs() + 1e-9 >= (swing.less - expected).abs().max((swing.more - expected).abs());
+                    @if far || (to - from) > LABEL {
                     text class="tick" text-anchor=(if left { "end" } else { "start" })
                         x=(px(scale.at(end) + if left { -5.0 } else { 5.0 })) y=(px(middle + 4.0)) { (language.number(end, 1)) }
+                    }
                 }
             }
             line class="axis" x1=(px(scale.at(expected))) x2=(px(scale.at(expected))) y1="0" y2=(px(tall - EDGE)) {}

@@ -45,6 +45,12 @@ impl Book<'_> {
         for (what, words, unit, value) in all {
             self.found(&name(what), [&words[0], &words[1]], unit, value, chain);
         }
+        if let Some(above) = met.outside_above {
+            let words = words("goes outside above", "gaat naar buiten boven");
+            let how = "shortest wait at which no more go outside than are taken there in a week";
+            let words = [words[0].as_str(), words[1].as_str()];
+            self.found(&name("outside_above"), words, Unit::Seconds, above, how);
+        }
         let mut reckon = |what: &str, english: &str, dutch: &str, formula: Expr| {
             let words = words(english, dutch);
             self.ledger
