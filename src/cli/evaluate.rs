@@ -1,20 +1,15 @@
 //! `bezet evaluate`.
 
 mod answers;
-mod inputs;
 mod simulated;
 
 use super::talk::Talk;
 use super::{Answer, data, json};
 use crate::error::{Problem, Result};
-use crate::queueing::{
-    Busyness, Day, busy_day_wait, chance_of_wait, interval_waits, slopes, timeout_waits,
-    wait_quantile,
-};
+use crate::plan::{self, DayInputs};
+use crate::queueing::{Day, busy_day_wait, chance_of_wait, interval_waits, slopes, wait_quantile};
 use answers::Answers;
 use clap::Args;
-use inputs::Inputs;
-pub(super) use inputs::Shape;
 use simulated::Simulated;
 use std::path::PathBuf;
 
@@ -60,9 +55,11 @@ pub struct Evaluate {
 
 impl Evaluate {
     pub fn execute(&self, talk: &Talk) -> Result<Answer> {
-        let inputs = Inputs::read(&self.day)?;
+        let inputs = DayInputs::read(&self.day)?;
         let day = inputs.day(&self.day.display().to_string())?;
-        self.check_q116_laws(&inputs)?;
+        if self.simulate.is_none() {
+            inputs.check_q116_laws(&self.day.display().to_string())?;
+        }
         self.check_q118_backlog(&inputs)?;
         let mut answers = match inputs.timeout_s {
             Some(timeout) => self.timed_out(&inputs, &day, timeout)?,
@@ -99,11 +96,7 @@ impl Evaluate {
         let Some(shape) = self.busyness else {
             return Ok(());
         };
-        let Some(busyness) = Busyness::new(shape) else {
-            let what = format!("a shape of `{shape}`");
-            let problem = Problem::new("Q119", "--busyness", what);
-            return Err(problem.hint("above 0: 25 is a spread of a fifth").into());
-        };
+        let busyness = plan::busyness(shape, "--busyness")?;
         let chance = self
             .longest_wait
             .map(|wait| chance_of_wait(day, busyness, wait));
@@ -112,7 +105,7 @@ impl Evaluate {
     }
 
     /// The simulation starts empty.
-    fn check_q118_backlog(&self, inputs: &Inputs) -> Result<()> {
+    fn check_q118_backlog(&self, inputs: &DayInputs) -> Result<()> {
         if self.simulate.is_none() || inputs.backlog == 0 {
             return Ok(());
         }
@@ -126,29 +119,10 @@ impl Evaluate {
             .into())
     }
 
-    /// Laws that the exact day does not know are for the simulation alone.
-    fn check_q116_laws(&self, inputs: &Inputs) -> Result<()> {
-        if self.simulate.is_some() || !inputs.has_laws() {
-            return Ok(());
-        }
-        let place = format!("{}: handle_time_law, patience_law", self.day.display());
-        let what = "a law for a day whose exact wait is that of `exponential` ones";
-        let hint = "leave it out, or add --simulate 10000";
-        Err(Problem::new("Q116", place, what).hint(hint).into())
-    }
-
-    fn timed_out(&self, inputs: &Inputs, day: &Day, timeout: f64) -> Result<Answers> {
-        let place = format!("{}: timeout_s", self.day.display());
-        if self.slopes || !self.quantile.is_empty() || self.busyness.is_some() {
-            let what = format!("not known with a time-out of `{timeout}` s");
-            let hint = "leave out --slopes, --quantile and --busyness, or take predicted_wait_s";
-            return Err(Problem::new("Q115", place, what).hint(hint).into());
-        }
-        let Some((whole, waits)) = timeout_waits(day, timeout, &inputs.thresholds) else {
-            let what = format!("a time-out of `{timeout}` s cannot be followed on this day");
-            let hint = "a number above 0, without a rule of overflow or a backlog, with \"exhaustive\" or \"named\"";
-            return Err(Problem::new("Q115", place, what).hint(hint).into());
-        };
+    fn timed_out(&self, inputs: &DayInputs, day: &Day, timeout: f64) -> Result<Answers> {
+        let plain = !self.slopes && self.quantile.is_empty() && self.busyness.is_none();
+        let place = self.day.display().to_string();
+        let (whole, waits) = inputs.timed_out(&place, day, timeout, plain)?;
         Ok(Answers::timed_out(inputs, &whole, &waits))
     }
 }

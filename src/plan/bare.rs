@@ -2,7 +2,7 @@
 
 use super::dates::Holidays;
 use super::expect::Expected;
-use super::ready::Ready;
+use super::ready::{Ready, Record};
 use super::record_file::{Read, RecordFile};
 use crate::calendar::{ClockSpan, OpeningHours, WEEKDAYS, clock};
 use crate::config::Like;
@@ -52,37 +52,63 @@ pub fn expect_bare(bare: &Bare) -> Result<Expected> {
 /// # Errors
 /// All problems of the files; several queues and none named.
 pub fn prepare_bare(bare: &Bare) -> Result<Ready> {
-    let Read {
-        record,
-        new,
-        mut notes,
-        ..
-    } = bare.file().read_with(bare.like.as_ref())?;
-    let (holidays, said) = bare.holidays()?;
-    notes.extend(said);
-    let grid = record.offered.grid;
-    let dates = grid.dates();
-    let last = dates.last().copied().unwrap_or_default();
-    let monday = last + Days::new(7 - u64::from(last.weekday().num_days_from_monday()));
-    let first = bare.first.unwrap_or(monday);
-    let known_until = first - Days::new(u64::from(bare.lead_days) + 1);
-    let known = record.until(known_until);
-    let until = first + Days::new(u64::from(bare.days));
-    let learnt = holidays.learnt(&known, known_until, until);
-    notes.push(hours_note(&bare.file, &learnt.opening));
-    notes.extend(learnt.notes);
-    Ok(Ready {
-        record,
-        new,
-        notes,
-        files: vec![bare.file.clone()],
-        opening: learnt.opening,
-        calendar: learnt.calendar,
-        method: forecast::default_method(Options::default()),
-        first,
-        days: bare.days,
-        known_until,
-    })
+    Record::read_bare(bare)?.ready_bare(bare)
+}
+
+impl Record {
+    /// Reads a bare file.
+    ///
+    /// # Errors
+    /// All problems of the file; several queues and none named.
+    pub fn read_bare(bare: &Bare) -> Result<Self> {
+        let Read {
+            record, new, notes, ..
+        } = bare.file().read_with(bare.like.as_ref())?;
+        Ok(Self {
+            queue: record,
+            new,
+            notes,
+            files: vec![bare.file.clone()],
+        })
+    }
+
+    /// Makes ready to forecast what is asked of the bare file that this record was read from.
+    ///
+    /// # Errors
+    /// All problems of the file of holidays.
+    pub fn ready_bare(self, bare: &Bare) -> Result<Ready> {
+        let Self {
+            queue: record,
+            new,
+            mut notes,
+            files,
+        } = self;
+        let (holidays, said) = bare.holidays()?;
+        notes.extend(said);
+        let grid = record.offered.grid;
+        let dates = grid.dates();
+        let last = dates.last().copied().unwrap_or_default();
+        let monday = last + Days::new(7 - u64::from(last.weekday().num_days_from_monday()));
+        let first = bare.first.unwrap_or(monday);
+        let known_until = first - Days::new(u64::from(bare.lead_days) + 1);
+        let known = record.until(known_until);
+        let until = first + Days::new(u64::from(bare.days));
+        let learnt = holidays.learnt(&known, known_until, until);
+        notes.push(hours_note(&bare.file, &learnt.opening));
+        notes.extend(learnt.notes);
+        Ok(Ready {
+            record,
+            new,
+            notes,
+            files,
+            opening: learnt.opening,
+            calendar: learnt.calendar,
+            method: forecast::default_method(Options::default()),
+            first,
+            days: bare.days,
+            known_until,
+        })
+    }
 }
 
 impl Bare {

@@ -9,6 +9,7 @@ mod bridge;
 mod calibration;
 mod centre;
 mod dates;
+mod day_file;
 mod desk;
 mod edit;
 mod exact;
@@ -29,6 +30,8 @@ pub use backtest::{Backtest, BacktestOptions, Origins, Tested, backtest};
 pub use bare::{Bare, expect_bare, prepare_bare};
 pub use bridge::bridge;
 pub use centre::{Centre, why_week};
+pub(crate) use day_file::busy_figures;
+pub use day_file::{DayInputs, Shape, busyness};
 pub use desk::{Desk, Proven};
 pub use edit::{
     Answer, CoverageChange, Edit, EditKind, Edited, Editor, Figures, Repair, Repairs, ShiftChange,
@@ -42,7 +45,7 @@ pub use field::{
 };
 pub use inputs::Inputs;
 pub use overflow::{Alternative, External, Instead, OutsideDay, Window};
-pub use ready::{Ready, last_day, prepare};
+pub use ready::{Ready, Record, last_day, prepare};
 pub use today::Today;
 pub use week::{Unwatched, Watch, expect_week, require, solve_week, week};
 

@@ -25,7 +25,18 @@ pub struct Ready {
     pub(super) known_until: NaiveDate,
 }
 
+/// The record of a queue, read and checked: several forecasts may be made from it.
+#[derive(Clone)]
+pub struct Record {
+    /// Of the queue that it is like, where it is new.
+    pub(super) queue: Queue,
+    pub(super) new: Option<New>,
+    pub(super) notes: Vec<Note>,
+    pub(super) files: Vec<PathBuf>,
+}
+
 /// A new queue: its own few days, and what is stated of it.
+#[derive(Clone)]
 pub(super) struct New {
     pub record: Option<Queue>,
     pub like: Like,
@@ -42,43 +53,73 @@ pub fn prepare(
     days: u32,
     known_until: NaiveDate,
 ) -> Result<Ready> {
-    let files = &config.source().files;
-    let like = config.forecast.like.as_ref();
-    let mut source = config.source().clone();
-    source.only = vec![config.history.queue.clone()];
-    source.only.extend(like.map(|like| like.queue.clone()));
-    source.new = like.map(|_| config.history.queue.clone());
-    let mut history = history::read(&source)?;
-    let notes = std::mem::take(&mut history.notes);
-    let shown = like.map_or(&config.history.queue, |like| &like.queue);
-    let record = history
-        .queue(shown)
-        .and_then(|queue| queue.resample(config.step))
-        .map_err(|error| in_files(error, files))?;
-    let new = match like {
-        Some(like) => {
-            let own = history.queues.get(&config.history.queue);
-            let own = own.map(|queue| queue.resample(config.step)).transpose();
-            let record = own.map_err(|error| in_files(error, files))?;
-            let like = like.clone();
-            Some(New { record, like })
-        }
-        None => None,
-    };
-    let begin = record.offered.grid.date(0);
-    let end = first + Days::new(u64::from(days));
-    Ok(Ready {
-        new,
-        notes,
-        files: files.clone(),
-        opening: config.opening_with_holidays(DayCalendar::years(begin, end)),
-        calendar: config.calendar(begin, end),
-        method: config.forecast_method()?,
-        first,
-        days,
-        known_until,
-        record,
-    })
+    Record::read(config)?.ready(config, first, days, known_until)
+}
+
+impl Record {
+    /// Reads what a configuration names.
+    ///
+    /// # Errors
+    /// All problems of the files.
+    pub fn read(config: &Config) -> Result<Self> {
+        let files = &config.source().files;
+        let like = config.forecast.like.as_ref();
+        let mut source = config.source().clone();
+        source.only = vec![config.history.queue.clone()];
+        source.only.extend(like.map(|like| like.queue.clone()));
+        source.new = like.map(|_| config.history.queue.clone());
+        let mut history = history::read(&source)?;
+        let notes = std::mem::take(&mut history.notes);
+        let shown = like.map_or(&config.history.queue, |like| &like.queue);
+        let queue = history
+            .queue(shown)
+            .and_then(|queue| queue.resample(config.step))
+            .map_err(|error| in_files(error, files))?;
+        let new = match like {
+            Some(like) => {
+                let own = history.queues.get(&config.history.queue);
+                let own = own.map(|queue| queue.resample(config.step)).transpose();
+                let record = own.map_err(|error| in_files(error, files))?;
+                let like = like.clone();
+                Some(New { record, like })
+            }
+            None => None,
+        };
+        Ok(Self {
+            queue,
+            new,
+            notes,
+            files: files.clone(),
+        })
+    }
+
+    /// Makes ready to forecast `days` days from `first` with what was known until `known_until`, by
+    /// the calendar and the method of a configuration that names this record.
+    ///
+    /// # Errors
+    /// When the configured method is none.
+    pub fn ready(
+        self,
+        config: &Config,
+        first: NaiveDate,
+        days: u32,
+        known_until: NaiveDate,
+    ) -> Result<Ready> {
+        let begin = self.queue.offered.grid.date(0);
+        let end = first + Days::new(u64::from(days));
+        Ok(Ready {
+            new: self.new,
+            notes: self.notes,
+            files: self.files,
+            opening: config.opening_with_holidays(DayCalendar::years(begin, end)),
+            calendar: config.calendar(begin, end),
+            method: config.forecast_method()?,
+            first,
+            days,
+            known_until,
+            record: self.queue,
+        })
+    }
 }
 
 /// The last day of the configured queue's record.
@@ -86,8 +127,8 @@ pub fn prepare(
 /// # Errors
 /// All problems of the files; `H190` where nothing is recorded.
 pub fn last_day(config: &Config) -> Result<NaiveDate> {
-    let ready = prepare(config, NaiveDate::default(), 1, NaiveDate::MAX)?;
-    let last = ready.record.offered.grid.dates().last().copied();
+    let record = Record::read(config)?;
+    let last = record.queue.offered.grid.dates().last().copied();
     let nothing = || Problem::new("H190", "history", "nothing is recorded");
     last.ok_or_else(|| nothing().into())
 }

@@ -1,8 +1,8 @@
 //! A centre as its file gives it.
 
 use crate::calendar::parse_clock;
-use crate::cli::evaluate::Shape;
 use crate::error::{Error, Problem, Problems, Result};
+use crate::plan::Shape;
 use crate::simulate::{self, Callback, Centre, Leaving, Present, Queue, Rules, Skill};
 use serde::Deserialize;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! What is found of a day, by the names of the file's own field, and the same in words.
 
-use super::inputs::Inputs;
 use super::simulated::Simulated;
 use crate::calendar::{clock, parse_clock};
+use crate::plan::{self, DayInputs};
 use crate::queueing::{DayWait, IntervalWait, Slopes, TimeoutWait};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -63,29 +63,13 @@ const TIMED_OUT: [Figure<TimeoutWait>; 6] = [
 impl Answers {
     /// Of a day in which all wait until answered or hung up.
     pub fn exact(
-        inputs: &Inputs,
+        inputs: &DayInputs,
         whole: &DayWait,
         waits: &[IntervalWait],
         slopes: Option<Slopes>,
     ) -> Self {
         let mut answers = Self::of(inputs, &EXACT, waits, |wait| &wait.served_within);
-        // By the callers of each interval: answered means by an agent for the first time.
-        let over = |value: fn(&IntervalWait) -> f64| over(inputs, waits, value);
-        let p_served = over(|wait| wait.p_served);
-        let served_wait = over(|wait| wait.p_served * wait.e_wait_served);
-        answers.name([
-            ("queue_time", whole.queue_time),
-            ("e_wait_all", whole.e_wait),
-            ("e_wait_offered", whole.e_wait_offered),
-            (
-                "e_wait_served",
-                served_wait / p_served.max(f64::MIN_POSITIVE),
-            ),
-            ("p_ab", whole.p_abandon),
-            ("p_overflow", whole.p_overflow),
-            ("p_served", p_served),
-            ("overtime_agent_s", whole.overtime),
-        ]);
+        answers.day = inputs.figures(whole, waits);
         answers.slopes = slopes.map(|slopes| Effects {
             one_agent_more: slopes.one_more,
             one_agent_less: slopes.one_less,
@@ -95,20 +79,14 @@ impl Answers {
     }
 
     /// Of a day in which callers go elsewhere after a time.
-    pub fn timed_out(inputs: &Inputs, whole: &TimeoutWait, waits: &[TimeoutWait]) -> Self {
+    pub fn timed_out(inputs: &DayInputs, whole: &TimeoutWait, waits: &[TimeoutWait]) -> Self {
         let mut answers = Self::of(inputs, &TIMED_OUT, waits, |wait| &wait.served_within);
-        answers.name([
-            ("e_wait", whole.e_wait),
-            ("e_wait_served", whole.e_wait_served),
-            ("p_ab", whole.p_abandon),
-            ("p_transfer", whole.p_transfer),
-            ("p_served", whole.p_served),
-        ]);
+        answers.day = inputs.figures_timed_out(whole, waits);
         answers
     }
 
     fn of<W>(
-        inputs: &Inputs,
+        inputs: &DayInputs,
         figures: &[Figure<W>],
         waits: &[W],
         within: fn(&W) -> &[f64],
@@ -124,20 +102,10 @@ impl Answers {
         };
         for (index, threshold) in inputs.thresholds.iter().enumerate() {
             let level = |wait: &W| within(wait)[index];
-            answers
-                .day
-                .insert(format!("sl_{threshold}"), over(inputs, waits, level));
             let levels = waits.iter().map(level).collect();
             answers.sl.insert(threshold.to_string(), levels);
         }
         answers
-    }
-
-    fn name<const N: usize>(&mut self, figures: [(&str, f64); N]) {
-        let named = figures
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value));
-        self.day.extend(named);
     }
 
     /// Adds the wait that a share of those answered does not pass.
@@ -150,19 +118,14 @@ impl Answers {
 
     /// Adds the mean over days of unknown busyness, and the chance of a target.
     pub fn busy_days(&mut self, mean: &DayWait, chance: Option<f64>) {
-        self.name([
-            ("busy_e_wait_all", mean.e_wait),
-            ("busy_e_wait_offered", mean.e_wait_offered),
-            ("busy_p_ab", mean.p_abandon),
-            ("busy_p_overflow", mean.p_overflow),
-        ]);
+        self.day.extend(plan::busy_figures(mean));
         if let Some(chance) = chance {
-            self.name([("busy_chance_of_wait", chance)]);
+            self.day.insert("busy_chance_of_wait".to_owned(), chance);
         }
     }
 
     /// The day in words, and a row per interval.
-    pub fn table(&self, inputs: &Inputs) -> String {
+    pub fn table(&self, inputs: &DayInputs) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.
         match &self.simulated {
@@ -184,7 +147,7 @@ impl Answers {
         text
     }
 
-    fn columns(&self, inputs: &Inputs) -> Vec<Column> {
+    fn columns(&self, inputs: &DayInputs) -> Vec<Column> {
         let known = [
             ("e_queue", "   queue", Unit::Number),
             ("e_busy", "    busy", Unit::Number),
@@ -267,18 +230,8 @@ impl Column {
     }
 }
 
-/// The mean over all who are offered.
-fn over<W>(inputs: &Inputs, waits: &[W], value: impl Fn(&W) -> f64) -> f64 {
-    let came = inputs.lambda_per_s.iter().zip(waits);
-    let came = came.filter(|(rate, _)| **rate > 0.0);
-    let (sum, rates) = came.fold((0.0, 0.0), |(sum, rates), (rate, wait)| {
-        (sum + rate * value(wait), rates + rate)
-    });
-    if rates > 0.0 { sum / rates } else { 0.0 }
-}
-
 /// When an interval begins: its clock time where the first one's is known, else its number.
-fn start(inputs: &Inputs, index: usize) -> String {
+fn start(inputs: &DayInputs, index: usize) -> String {
     let first = inputs.first_interval.as_deref().and_then(parse_clock);
     first.map_or_else(
         || (index + 1).to_string(),

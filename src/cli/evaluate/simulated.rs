@@ -1,7 +1,7 @@
 //! The same figures by simulation, beside the exact ones.
 
-use super::inputs::Inputs;
 use crate::error::Result;
+use crate::plan::DayInputs;
 use crate::simulate::{CentreOutcome, Estimate, Trials, imitate};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub struct Simulated {
 
 impl Simulated {
     /// Simulates the day of a file so many times.
-    pub fn of(inputs: &Inputs, days: u32, seed: u64) -> Result<Self> {
+    pub fn of(inputs: &DayInputs, days: u32, seed: u64) -> Result<Self> {
         let trials = Trials {
             replications: days,
             seed,

@@ -1,5 +1,10 @@
 //! A day as its file gives it.
 
+mod figures;
+
+pub(crate) use figures::busy_figures;
+pub use figures::busyness;
+
 use crate::error::{Error, Problem, Problems, Result};
 use crate::law::Law;
 use crate::queueing::{Day, Interval, Leaving, Overflow, Rates};
@@ -55,22 +60,38 @@ impl Windows {
     }
 }
 
-/// What the file holds, by its own names.
+/// A day by the names of its file; `bezet evaluate --help` explains each.
+///
+/// ```
+/// use bezet::plan::DayInputs;
+/// let day = serde_json::json!({"interval_s": 100, "lambda_per_s": [0.02], "staff": [0],
+///     "mu_per_s": 0.01, "theta_per_s": 0.01, "discipline": "exhaustive"});
+/// let inputs = DayInputs::parse(day, "a day")?;
+/// let figures = inputs.exact("a day", None)?;
+/// // Nobody works, so nobody is answered.
+/// assert_eq!(figures["p_served"], 0.0);
+/// # Ok::<(), bezet::error::Error>(())
+/// ```
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Inputs {
+pub struct DayInputs {
     #[serde(default, rename = "name")]
     _name: String,
     #[serde(default, rename = "description")]
     _description: String,
+    /// When the first interval begins, as 08:30.
     #[serde(default)]
     pub first_interval: Option<String>,
+    /// Length of an interval in seconds.
     pub interval_s: f64,
+    /// Contacts per second by interval.
     pub lambda_per_s: Vec<f64>,
+    /// Agents by interval.
     pub staff: Vec<u32>,
     mu_per_s: Each,
     theta_per_s: Each,
     discipline: Discipline,
+    /// Thresholds of the service level in seconds.
     #[serde(default, rename = "T_s")]
     pub thresholds: Vec<f64>,
     #[serde(default)]
@@ -79,8 +100,10 @@ pub struct Inputs {
     predicted_wait_s: Option<Windows>,
     #[serde(default)]
     outside_share: Option<Windows>,
+    /// Seconds after which a caller goes elsewhere.
     #[serde(default)]
     pub timeout_s: Option<f64>,
+    /// Contacts that are there at the start.
     #[serde(default)]
     pub backlog: u32,
     #[serde(default)]
@@ -93,12 +116,35 @@ pub struct Inputs {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
+    /// Without memory.
     Exponential,
-    Lognormal { cv: f64 },
-    Weibull { shape: f64 },
-    Erlang { phases: u32 },
+    /// Lognormal.
+    Lognormal {
+        /// Standard deviation over mean.
+        cv: f64,
+    },
+    /// Weibull.
+    Weibull {
+        /// Below 1 the hazard falls.
+        shape: f64,
+    },
+    /// A sum of equal exponential phases.
+    Erlang {
+        /// How many.
+        phases: u32,
+    },
+    /// All the same.
     Fixed,
+    /// Drawn from these, in seconds.
     Recorded(Vec<f64>),
+}
+
+fn refused(place: &str, error: &serde_json::Error) -> Problem {
+    let place = match error.line() {
+        0 => place.to_owned(),
+        line => format!("{place}:{line}"),
+    };
+    Problem::new("Q111", place, error.to_string()).hint("`bezet evaluate --help` names every key")
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -150,28 +196,35 @@ impl Shape {
     }
 }
 
-impl Inputs {
+impl DayInputs {
     /// Reads a file, whose keys may stand under `inputs`.
+    ///
+    /// # Errors
+    /// When it cannot be read; `Q111` where it is no day.
     pub fn read(path: &Path) -> Result<Self> {
         let place = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
             path: path.to_owned(),
             source,
         })?;
-        let refused = |error: serde_json::Error| {
-            let place = match error.line() {
-                0 => place.clone(),
-                line => format!("{place}:{line}"),
-            };
-            Problem::new("Q111", place, error.to_string())
-                .hint("`bezet evaluate --help` names every key")
-        };
-        let mut value: serde_json::Value = serde_json::from_str(&text).map_err(refused)?;
+        let value = serde_json::from_str(&text).map_err(|error| refused(&place, &error))?;
+        Self::parse(value, &place)
+    }
+
+    /// The day of a document that was read already, whose keys may stand under `inputs`.
+    ///
+    /// # Errors
+    /// `Q111` where it is no day.
+    pub fn parse(mut value: serde_json::Value, place: &str) -> Result<Self> {
         let inner = value.get_mut("inputs").map(serde_json::Value::take);
-        Ok(serde_json::from_value(inner.unwrap_or(value)).map_err(refused)?)
+        Ok(serde_json::from_value(inner.unwrap_or(value))
+            .map_err(|error| refused(place, &error))?)
     }
 
     /// The day, or all that is wrong with it.
+    ///
+    /// # Errors
+    /// Lists of different lengths, rates and thresholds that are none, several rules of overflow.
     pub fn day(&self, place: &str) -> Result<Day> {
         let mut problems = Problems::new();
         self.check_q112_lengths(place, &mut problems);
