@@ -9,6 +9,7 @@
 mod document;
 mod options;
 mod scenario;
+mod overrides;
 mod section;
 mod validate;
 
@@ -18,6 +19,7 @@ pub use options::{
     Solve, Target,
 };
 pub use scenario::{Hire, Leaver, NUMBERS, Number, Scenario, Shape, Stated, Temporary};
+pub use overrides::Overrides;
 
 use crate::calendar::{DayCalendar, Event, OpeningHours};
 use crate::error::{Error, Problem, Result};
@@ -111,11 +113,19 @@ impl Config {
     /// # Errors
     /// When a file cannot be read, and all problems of the configuration at once.
     pub fn read(path: &Path) -> Result<Self> {
+        Self::read_with(path, &Overrides::default())
+    }
+
+    /// Reads and checks a configuration file with these values in place of its own.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read); `C194` for a key that can have no place.
+    pub fn read_with(path: &Path, overrides: &Overrides) -> Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
             path: path.to_owned(),
             source,
         })?;
-        Self::parse(&text, path)
+        Self::parse_with(&text, path, overrides)
     }
 
     /// Checks a text as the content of the configuration file at `path`.
@@ -130,7 +140,15 @@ impl Config {
     /// assert!(error.to_string().contains("did you mean `name`?"));
     /// ```
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
-        validate::config(document::Document::parse(text, path))
+        Self::parse_with(text, path, &Overrides::default())
+    }
+
+    /// Checks a text with these values in place of its own.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse); `C194` for a key that can have no place.
+    pub fn parse_with(text: &str, path: &Path, overrides: &Overrides) -> Result<Self> {
+        validate::config(document::Document::parse(text, path), overrides)
     }
 
     /// What is known of the dates from a first to a last one: holidays and events.

@@ -13,7 +13,7 @@ mod work;
 
 use super::document::Document;
 use super::section::Section;
-use super::{Config, Language, Overflow};
+use super::{Config, Language, Overflow, Overrides};
 use crate::calendar::OpeningHours;
 use crate::error::Result;
 
@@ -42,14 +42,15 @@ const KEYS: [&str; 21] = [
     "output",
 ];
 
-/// The configuration that a document describes.
+/// The configuration that a document with these overrides describes.
 ///
 /// # Errors
 /// All its problems at once.
-pub(super) fn config(document: Document) -> Result<Config> {
+pub(super) fn config(mut document: Document, overrides: &Overrides) -> Result<Config> {
     if document.has_problems() {
         return Err(document.into_problems().into());
     }
+    overrides.apply(&mut document);
     let config = read(&document);
     document.into_problems().or_ok(config)
 }
