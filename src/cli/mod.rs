@@ -4,6 +4,7 @@
 //! answer is no (breaches, target missed), 2 could not run.
 
 mod backtest;
+mod batch;
 mod calibrate;
 mod centre;
 mod check;
@@ -67,6 +68,7 @@ enum Verb {
     Evaluate(evaluate::Evaluate),
     Calibrate(calibrate::Calibrate),
     Erlang(erlang::Erlang),
+    Batch(batch::Batch),
 }
 
 /// The configuration and the week, as most verbs take them.
@@ -144,6 +146,7 @@ fn execute(verb: &Verb, talk: &talk::Talk) -> Result<Answer> {
         Verb::Evaluate(verb) => verb.execute(talk),
         Verb::Calibrate(verb) => verb.execute(talk),
         Verb::Erlang(verb) => verb.execute(talk),
+        Verb::Batch(verb) => verb.execute(talk),
     }
 }
 

@@ -96,7 +96,7 @@ pub fn stop() -> &'static AtomicBool {
             if STOP.swap(true, Ordering::SeqCst) {
                 std::process::exit(2);
             }
-            write("stopping: keeping the best roster so far (again to end at once)");
+            write("stopping: keeping the best so far (again to end at once)");
         };
         // Without a handler Ctrl-C ends the program at once, as it does elsewhere.
         let _ = ctrlc::set_handler(handler);

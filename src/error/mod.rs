@@ -81,7 +81,7 @@ pub struct Problem {
     pub place: String,
     /// The code, listed in ERRORS.md: `T` files of rows, `C` configuration, `H` history, `D` files of
     /// holidays, `P` people and rosters, `Q` queues and days, `S` simulated centres, `E` the
-    /// calculator, `F` the field test, `B` the back-test, `W` the world around (folders).
+    /// calculator, `F` the field test, `B` the back-test, `J` jobs in bulk, `W` the world around (folders).
     pub code: &'static str,
     /// One lower-case sentence with the offending value in backticks.
     pub what: String,

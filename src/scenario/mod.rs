@@ -14,6 +14,7 @@
 //! ```
 
 mod answer;
+pub mod batch;
 mod chance;
 mod comparison;
 mod finance;

@@ -4,6 +4,7 @@
 mod agreed;
 mod any_past;
 mod backtest;
+mod batch;
 mod brute;
 mod centre;
 mod cli;
