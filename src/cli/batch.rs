@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 ///   evaluate   day (a file as `bezet evaluate` reads; in JSON lines also the day itself), busyness
 ///   forecast   config, week, set; or a bare history: file, queue, from, days
 ///   plan       config, week, set, seconds, nodes
-///   scenario   config, scenario (a path or a list of them), set; not available yet
+///   scenario   config, scenario (a path, or a list to inherit from), set (with `scenario.` before a key of
+///              the scenario)
 ///
 /// `set` overrides keys of the configuration: {"target.wait_reduction": 0.3, "overflow": null}, in CSV
 /// columns named set.target.wait_reduction. A wrong override is the problem that it would be in the file.

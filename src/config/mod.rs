@@ -8,8 +8,8 @@
 
 mod document;
 mod options;
-mod scenario;
 mod overrides;
+mod scenario;
 mod section;
 mod validate;
 
@@ -18,8 +18,8 @@ pub use options::{
     Choice, Forecast, History, Holidays, Language, Like, LikeLevel, Overflow, Present, Prices,
     Solve, Target,
 };
-pub use scenario::{Hire, Leaver, NUMBERS, Number, Scenario, Shape, Stated, Temporary};
 pub use overrides::Overrides;
+pub use scenario::{Hire, Leaver, NUMBERS, Number, Scenario, Shape, Stated, Temporary};
 
 use crate::calendar::{DayCalendar, Event, OpeningHours};
 use crate::error::{Error, Problem, Result};

@@ -30,6 +30,21 @@ impl Overrides {
         self.0.insert(key.to_owned(), value);
     }
 
+    /// Those whose keys begin with this table, without it, and the others.
+    pub fn split(&self, table: &str) -> (Self, Self) {
+        let (mut inside, mut others) = (Self::default(), Self::default());
+        for (key, value) in &self.0 {
+            let rest = key
+                .strip_prefix(table)
+                .and_then(|rest| rest.strip_prefix('.'));
+            match rest {
+                Some(rest) => inside.set(rest, value.clone()),
+                None => others.set(key, value.clone()),
+            }
+        }
+        (inside, others)
+    }
+
     /// Puts them into a document; what has no place there is a problem of it.
     pub(super) fn apply(&self, document: &mut Document) {
         for (key, value) in &self.0 {

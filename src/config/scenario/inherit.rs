@@ -3,20 +3,42 @@
 use super::numbers::forget_rival;
 use super::read::own;
 use super::{Scenario, Stated};
-use crate::config::document::Document;
+use crate::config::document::{Document, Item, Value};
+use crate::config::overrides::Overrides;
 use crate::error::{Error, Problem, Problems, Result};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Reads a file and those that it inherits from, the first of them first.
 pub(super) fn read(path: &Path, step: u32) -> Result<Scenario> {
-    let mut reader = Reader {
-        step,
-        open: Vec::new(),
-        told: BTreeSet::new(),
-        problems: Vec::new(),
-    };
+    let mut reader = Reader::new(step);
     let scenario = reader.file(path)?;
+    Problems::from(reader.problems).or_ok(scenario)
+}
+
+/// Several files as one that inherits from all of them and states what differs.
+pub(super) fn together(paths: &[PathBuf], step: u32, set: &Overrides) -> Result<Scenario> {
+    let ids: Vec<String> = paths.iter().map(|path| id(path)).collect();
+    let id = ids.join("+");
+    let text = |text: &str| Item {
+        line: 0,
+        value: Value::Text(text.to_owned()),
+    };
+    let place = Path::new("set");
+    let mut document = Document::parse("", place);
+    let name = BTreeMap::from([("en".to_owned(), text(&id)), ("nl".to_owned(), text(&id))]);
+    let value = Value::Table(name);
+    document
+        .root
+        .insert("name".to_owned(), Item { line: 0, value });
+    set.apply(&mut document);
+    let mut reader = Reader::new(step);
+    let parents = paths.iter().map(|path| Stated {
+        value: path.display().to_string(),
+        place: "scenario".to_owned(),
+    });
+    let mut scenario = reader.document(document, place, parents.collect())?;
+    scenario.id = id;
     Problems::from(reader.problems).or_ok(scenario)
 }
 
@@ -30,12 +52,30 @@ struct Reader {
 }
 
 impl Reader {
+    fn new(step: u32) -> Self {
+        Self {
+            step,
+            open: Vec::new(),
+            told: BTreeSet::new(),
+            problems: Vec::new(),
+        }
+    }
+
     fn file(&mut self, path: &Path) -> Result<Scenario> {
         let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
             path: path.to_owned(),
             source,
         })?;
-        let document = Document::parse(&text, path);
+        self.document(Document::parse(&text, path), path, Vec::new())
+    }
+
+    /// A document on top of what it inherits from, and of more.
+    fn document(
+        &mut self,
+        document: Document,
+        path: &Path,
+        more: Vec<Stated<String>>,
+    ) -> Result<Scenario> {
         let own = match document.has_problems() {
             true => None,
             false => Some(own(&document, path, self.step)),
@@ -49,7 +89,7 @@ impl Reader {
         }
         self.open.push(whole(path));
         let mut below: Option<Scenario> = None;
-        for parent in inherits {
+        for parent in more.into_iter().chain(inherits) {
             let found = self.parent(&parent, &folder.join(&parent.value))?;
             below = match (below, found) {
                 (Some(below), Some(found)) => Some(self.joined(below, found, &scenario)),
@@ -190,4 +230,10 @@ fn whole(path: &Path) -> PathBuf {
 fn name(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy());
     format!("`{}`", name.unwrap_or_default())
+}
+
+/// The name of a scenario for machines.
+pub(super) fn id(path: &Path) -> String {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy());
+    stem.unwrap_or_default().into_owned()
 }

@@ -11,11 +11,11 @@ mod read;
 pub use numbers::{NUMBERS, Number};
 
 use crate::calendar::OpeningHours;
-use crate::config::Overflow;
+use crate::config::{Overflow, Overrides};
 use crate::error::Result;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A value with the place where it is written: `growth.toml: volume.growth (line 3)`.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +105,15 @@ impl Scenario {
     /// one thing (`C173`), dates the wrong way round (`C174`).
     pub fn read(path: &Path, step: u32) -> Result<Self> {
         inherit::read(path, step)
+    }
+
+    /// Several scenario files as one that inherits from all of them, with values of its own on top, by
+    /// dotted key: `volume.growth`.
+    ///
+    /// # Errors
+    /// As [`Scenario::read`].
+    pub fn together(paths: &[PathBuf], step: u32, set: &Overrides) -> Result<Self> {
+        inherit::together(paths, step, set)
     }
 
     /// A figure that is stated, or what stands for it.

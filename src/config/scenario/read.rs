@@ -1,5 +1,6 @@
 //! One scenario file, read and checked by itself.
 
+use super::inherit::id;
 use super::numbers::RIVALS;
 use super::{Hire, Leaver, NUMBERS, Scenario, Shape, Stated, Temporary};
 use crate::config::document::Document;
@@ -39,8 +40,7 @@ pub(super) struct Own {
 /// Reads a document; what is wrong is noted in it.
 pub(super) fn own(document: &Document, path: &Path, step: u32) -> Own {
     let root = Section::root(document, &KEYS);
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy());
-    let id = stem.unwrap_or_default().into_owned();
+    let id = id(path);
     let numbers = numbers(&root);
     let people = root.table(
         "people",

@@ -4,10 +4,11 @@ use super::cache::Cache;
 use super::refused::problems_of;
 use super::row::{Configured, Day, Evaluate, Forecast, Job, Plan, Scenario};
 use crate::config::Config;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Result};
 use crate::forecast::{Period, Total};
 use crate::plan::{self, Bare, DayInputs, Record, Watch};
 use crate::roster::{Breach, Status};
+use crate::scenario::{Year, answer, ledger};
 use crate::simulate::Estimate;
 use crate::units::{Contacts, Euros, Seconds};
 use chrono::Days;
@@ -21,11 +22,13 @@ use std::sync::atomic::AtomicBool;
 /// Configurations and records that are kept for the jobs to come.
 const CONFIGS: usize = 64;
 const RECORDS: usize = 8;
+const YEARS: usize = 16;
 
 /// Where jobs are done: what they read is shared.
 pub(super) struct Desk<'a> {
     configs: Cache<Config>,
     records: Cache<Record>,
+    years: Cache<Today>,
     stop: &'a AtomicBool,
 }
 
@@ -58,6 +61,7 @@ impl<'a> Desk<'a> {
         Self {
             configs: Cache::new(CONFIGS),
             records: Cache::new(RECORDS),
+            years: Cache::new(YEARS),
             stop,
         }
     }
@@ -68,7 +72,7 @@ impl<'a> Desk<'a> {
             Job::Evaluate(row) => document(evaluate(row)?),
             Job::Forecast(row) => self.forecast(row),
             Job::Plan(row) => self.plan(row),
-            Job::Scenario(row) => scenario(row),
+            Job::Scenario(row) => self.scenario(row),
         }
     }
 
@@ -154,6 +158,65 @@ impl<'a> Desk<'a> {
     }
 }
 
+impl Desk<'_> {
+    /// What a scenario needs and gets; `scenario.` before a key of `set` is a key of the scenario.
+    fn scenario(&self, row: &Scenario) -> Result<Value> {
+        let (inside, set) = row.configured.set.split("scenario");
+        let configured = Configured {
+            config: row.configured.config.clone(),
+            set,
+        };
+        let config = self.config(&configured)?;
+        let stated = crate::config::Scenario::together(&row.scenarios, config.step, &inside)?;
+        let place = format!("{}\n{:?}", configured.config.display(), configured.set);
+        let asked = (&stated.from, &stated.opening);
+        let key = format!("{place}\n{asked:?}");
+        let year = self
+            .years
+            .get(key, || Today::read(&config, &stated).map_err(problems_of))?;
+        year.year
+            .check_c174_people_come_in_time(&stated)
+            .or_ok(())?;
+        let answer = answer(&year.year, &stated, year.wait)?;
+        let ledger = ledger(&year.year, &stated, &answer, year.wait);
+        document(Costed {
+            structural: ledger.value("needed.structural"),
+            incidental: ledger.value("needed.incidental"),
+            answer,
+        })
+    }
+}
+
+/// A year, and how long callers wait in it as things are.
+struct Today {
+    year: Year,
+    wait: f64,
+}
+
+impl Today {
+    fn read(config: &Config, scenario: &crate::config::Scenario) -> Result<Self> {
+        let today = crate::config::Scenario {
+            from: scenario.from.clone(),
+            ..crate::config::Scenario::default()
+        };
+        let now = Year::read(config, &today)?;
+        let wait = answer(&now, &today, f64::INFINITY)?.given.wait;
+        let year = match scenario.opening.is_some() {
+            true => Year::read(config, scenario)?,
+            false => now,
+        };
+        Ok(Self { year, wait })
+    }
+}
+
+/// What is told of a scenario.
+#[derive(Serialize)]
+struct Costed {
+    structural: f64,
+    incidental: f64,
+    answer: crate::scenario::Answer,
+}
+
 /// Says nothing, and stops with the rest.
 struct Quiet<'a>(&'a AtomicBool);
 
@@ -173,15 +236,6 @@ fn evaluate(row: &Evaluate) -> Result<BTreeMap<String, f64>> {
         Day::Inline { place, day } => (DayInputs::parse(day.clone(), place)?, place.clone()),
     };
     inputs.exact(&place, row.busyness)
-}
-
-/// What a scenario costs.
-fn scenario(row: &Scenario) -> Result<Value> {
-    let place = row.configured.config.display().to_string();
-    let what = format!("a job of `{}` scenarios", row.scenarios.len());
-    let hint =
-        "not available in this version; ask evaluate, forecast or plan, with overrides in `set`";
-    Err(Problem::new("J106", place, what).hint(hint).into())
 }
 
 fn document(told: impl Serialize) -> Result<Value> {

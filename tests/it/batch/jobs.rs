@@ -23,6 +23,9 @@ impl Jobs {
         let jobs = Self { folder, rows };
         std::fs::write(jobs.path("day.json"), day(7).to_string()).unwrap();
         std::fs::write(jobs.path("calls.csv"), calls()).unwrap();
+        crate::scenario::centre::write(jobs.folder.path());
+        let more = "name = { en = \"more\" }\n[volume]\ngrowth = 0.1\n";
+        std::fs::write(jobs.path("more.toml"), more).unwrap();
         let lines: String = (0..rows).map(|row| line(row) + "\n").collect();
         std::fs::write(jobs.path("jobs.jsonl"), lines).unwrap();
         jobs
@@ -142,7 +145,7 @@ pub fn bad(nth: usize) -> (String, &'static [&'static str]) {
         ),
         (
             json!({"kind": "scenario", "config": config, "scenario": ["a", "b"]}),
-            &["J106"],
+            &["C109", "C109"],
         ),
         (
             json!({"kind": "forecast", "config": config, "week": "2021-W15", "file": "calls.csv"}),
@@ -169,6 +172,8 @@ fn line(row: usize) -> String {
         2 => json!({"id": format!("busy {row}"), "kind": "evaluate", "day": "day.json",
             "busyness": 10 + row % 50}),
         3 => json!({"id": row * 2, "kind": "evaluate", "day": "day.json"}),
+        4 => json!({"kind": "scenario", "config": "centre.toml", "scenario": "more.toml",
+            "set": {"scenario.handle_time.longer_s": row % 60, "absence.unplanned": 0.03}}),
         5 if row % 400 == 5 => {
             json!({"kind": "forecast", "config": support::file("config/kcc.toml"),
             "week": format!("2021-W{:02}", 15 + row / 400 % 5), "set": {"lead_days": 42 + row / 2000}})

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Fourteen months of a small centre, Monday to Friday from 09:00 to 17:00 by the hour, busier in the
 /// morning and in winter, 300 s a contact.
-fn history() -> String {
+fn record() -> String {
     let mut text = String::from("start,offered,answered,abandoned,handle_time_s,wait_s,agents\n");
     let monday = chrono::NaiveDate::from_ymd_opt(2020, 1, 6).unwrap();
     for day in (0..420).filter(|day| day % 7 < 5) {
@@ -30,8 +30,14 @@ fn history() -> String {
 /// A folder with the centre.
 pub fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
-    put("history.csv", &history());
+    write(folder.path());
+    folder
+}
+
+/// Writes the centre's files into a folder.
+pub fn write(folder: &Path) {
+    let put = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    put("history.csv", &record());
     let days = ",08:00-18:00".repeat(5);
     let people = (1..=4).map(|id| format!("p{id},32{days}\n"));
     let people: String = people.collect();
@@ -52,7 +58,6 @@ pub fn folder() -> tempfile::TempDir {
              price_per_contact = 4.50\n[simulate]\nreplications = 50\n[target]\naverage_wait_s = 100\n"
         ),
     );
-    folder
 }
 
 /// The centre's configuration and the year of nothing changed.

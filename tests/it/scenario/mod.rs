@@ -1,7 +1,7 @@
 //! Scenarios: files and their mistakes, hours and people, callers against simulation, figures against
 //! their own formulas.
 
-mod centre;
+pub mod centre;
 mod crowd;
 mod explained;
 mod files;
