@@ -224,12 +224,7 @@ fn solved(centre: &Centre, terms: &Terms, waits: &Bends) -> Solution {
 /// so small a week is the relaxation's.
 #[test]
 fn the_least_cost_lies_between_the_bound_and_the_roster() {
-    let cases = [
-        ([480, 480], 30.0),
-        ([600, 540], 45.0),
-        ([660, 480], 60.0),
-        ([240, 720], 20.0),
-    ];
+    let cases = [([600, 540], 45.0), ([240, 720], 20.0)];
     for (contracts, contacts) in cases {
         let centre = small(contracts);
         let waits = Bends::new(&centre, contacts);

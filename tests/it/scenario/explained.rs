@@ -131,6 +131,30 @@ fn figures_follow_from_their_explanation() {
 }
 
 #[test]
+fn threads_change_nothing() {
+    let folder = centre::folder();
+    let config = centre::config(folder.path());
+    let extras = Extras {
+        frontier: true,
+        sensitivity: true,
+        chance: true,
+        hindsight: None,
+    };
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        let scenario = Scenario::default()
+            .with("volume.growth", 0.1, "test")
+            .unwrap();
+        let compared = pool.install(|| compare(&config, &[scenario], extras).unwrap());
+        serde_json::to_string(&compared).unwrap()
+    };
+    assert_eq!(on(1), on(3));
+}
+
+#[test]
 fn the_workbook_has_live_formulas() {
     let comparison = compared();
     let folder = tempfile::tempdir().unwrap();
