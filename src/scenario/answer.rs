@@ -268,11 +268,7 @@ impl<'a> Study<'a> {
 
     /// What so many weeks of each kind meet with these hours on the phone.
     pub fn met(&mut self, weights: &[f64], hours: f64) -> Sums {
-        let mut sums = Sums::default();
-        for (week, weight) in self.ladder.weeks(hours).iter().zip(weights) {
-            sums.add(week, *weight);
-        }
-        sums
+        self.ladder.met(weights, hours)
     }
 
     /// The fewest hours on the phone with which the average wait is at most this, and no more contacts go

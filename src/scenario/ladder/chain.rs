@@ -42,21 +42,20 @@ impl Chain<'_> {
         seconds * self.traffic.volume / 3600.0 / weeks.sum::<f64>().max(f64::MIN_POSITIVE)
     }
 
-    /// The sums of each kind of week at each of these hours on the phone.
-    pub fn weeks(&self, hours: &[f64]) -> Vec<Vec<Sums>> {
+    /// The sums of kinds of weeks, each at so many hours on the phone.
+    pub fn weeks(&self, asked: &[(usize, f64)]) -> Vec<Sums> {
         let mut days = Vec::new();
-        for rung in 0..hours.len() {
-            for (kind, week) in self.kinds.iter().enumerate() {
-                days.extend((0..week.days.len()).map(|day| (rung, kind, day)));
-            }
+        for (week, (kind, hours)) in asked.iter().enumerate() {
+            let count = self.kinds[*kind].days.len();
+            days.extend((0..count).map(|day| (week, *kind, day, *hours)));
         }
         let found: Vec<Sums> = days
             .par_iter()
-            .map(|(rung, kind, day)| self.sums(*kind, *day, hours[*rung]))
+            .map(|(_, kind, day, hours)| self.sums(*kind, *day, *hours))
             .collect();
-        let mut weeks = vec![vec![Sums::default(); self.kinds.len()]; hours.len()];
-        for ((rung, kind, _), sums) in days.into_iter().zip(&found) {
-            weeks[rung][kind].add(sums, 1.0);
+        let mut weeks = vec![Sums::default(); asked.len()];
+        for ((week, ..), sums) in days.into_iter().zip(&found) {
+            weeks[week].add(sums, 1.0);
         }
         weeks
     }

@@ -29,10 +29,11 @@ impl Form {
         let hours: Vec<f64> = FORM
             .map(|rung| f64::from(rung) * FORM_RUNG * load)
             .collect();
-        let found = chain.weeks(&hours);
         let wait = |week: &Sums| (week.waiting.max(NOTHING) / week.offered.max(NOTHING)).ln();
-        let waits = (0..chain.kinds.len())
-            .map(|kind| found.iter().map(|weeks| wait(&weeks[kind])).collect());
+        let waits = (0..chain.kinds.len()).map(|kind| {
+            let asked: Vec<(usize, f64)> = hours.iter().map(|hours| (kind, *hours)).collect();
+            chain.weeks(&asked).iter().map(wait).collect()
+        });
         Some(Self {
             waits: waits.collect(),
             load,

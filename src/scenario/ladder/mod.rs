@@ -104,7 +104,8 @@ pub struct Ladder<'a> {
     form: Arc<Form>,
     /// Hours between rungs.
     rung: f64,
-    rungs: BTreeMap<u32, Vec<Sums>>,
+    /// By rung and kind of week.
+    rungs: BTreeMap<(u32, usize), Sums>,
 }
 
 impl<'a> Ladder<'a> {
@@ -131,29 +132,41 @@ impl<'a> Ladder<'a> {
 
     /// What a week of each kind meets with so many hours on the phone.
     pub fn weeks(&mut self, hours: f64) -> Vec<Sums> {
+        (0..self.chain.kinds.len())
+            .map(|kind| self.week(kind, hours))
+            .collect()
+    }
+
+    /// What so many weeks of each kind meet together; a kind of which there is none is not asked.
+    pub fn met(&mut self, weights: &[f64], hours: f64) -> Sums {
+        let there = |kind: &usize| weights[*kind] > 0.0;
+        let kinds: Vec<usize> = (0..weights.len()).filter(there).collect();
+        // Side by side, as far as they are not known.
+        self.climb(&kinds, hours);
+        let mut sums = Sums::default();
+        for kind in kinds {
+            sums.add(&self.week(kind, hours), weights[kind]);
+        }
+        sums
+    }
+
+    fn week(&mut self, kind: usize, hours: f64) -> Sums {
+        self.climb(&[kind], hours);
         let at = (hours / self.rung).max(0.0);
         let low = at.floor() as u32;
-        self.climb(&[low, low + 1]);
-        let (Some(first), Some(second)) = (self.rungs.get(&low), self.rungs.get(&(low + 1))) else {
-            return Vec::new();
-        };
-        let share = at - f64::from(low);
-        let pairs = first.iter().zip(second).enumerate();
-        pairs
-            .map(|(kind, (first, second))| {
-                let form = |rung: f64| self.form.at(kind, rung * RUNG);
-                let own = |sums: &Sums| sums.waiting.max(NOTHING).ln();
-                let from = own(first) - form(f64::from(low));
-                let to = own(second) - form(f64::from(low + 1));
-                let mut sums = Sums::default();
-                sums.add(first, 1.0 - share);
-                sums.add(second, share);
-                sums.waiting = (form(at) + from + share * (to - from)).exp();
-                sums.abandoned *= sums.waiting
-                    / ((1.0 - share) * first.waiting + share * second.waiting).max(NOTHING);
-                sums
-            })
-            .collect()
+        let rung = |rung: u32| self.rungs.get(&(rung, kind)).copied().unwrap_or_default();
+        let (first, second, share) = (rung(low), rung(low + 1), at - f64::from(low));
+        let form = |rung: f64| self.form.at(kind, rung * RUNG);
+        let own = |sums: &Sums| sums.waiting.max(NOTHING).ln();
+        let from = own(&first) - form(f64::from(low));
+        let to = own(&second) - form(f64::from(low + 1));
+        let mut sums = Sums::default();
+        sums.add(&first, 1.0 - share);
+        sums.add(&second, share);
+        let straight = sums.waiting.max(NOTHING);
+        sums.waiting = (form(at) + from + share * (to - from)).exp();
+        sums.abandoned *= sums.waiting / straight;
+        sums
     }
 
     /// Hours between rungs.
@@ -190,20 +203,25 @@ impl<'a> Ladder<'a> {
 
     /// The exact sums at so many hours, without the ladder.
     pub fn exact(&self, hours: f64) -> Vec<Sums> {
-        self.chain.weeks(&[hours]).remove(0)
+        let kinds = 0..self.chain.kinds.len();
+        self.chain
+            .weeks(&kinds.map(|kind| (kind, hours)).collect::<Vec<_>>())
     }
 
-    fn climb(&mut self, wanted: &[u32]) {
-        let missing: Vec<u32> = wanted
+    /// Solves the chain at the rungs below and above these hours, for those kinds for which it was not.
+    fn climb(&mut self, kinds: &[usize], hours: f64) {
+        let low = (hours / self.rung).max(0.0).floor() as u32;
+        let rungs = kinds
             .iter()
-            .copied()
+            .flat_map(|kind| [(low, *kind), (low + 1, *kind)]);
+        let missing: Vec<(u32, usize)> = rungs
             .filter(|rung| !self.rungs.contains_key(rung))
             .collect();
-        let hours: Vec<f64> = missing
+        let asked: Vec<(usize, f64)> = missing
             .iter()
-            .map(|rung| f64::from(*rung) * self.rung)
+            .map(|(rung, kind)| (*kind, f64::from(*rung) * self.rung))
             .collect();
         self.rungs
-            .extend(missing.into_iter().zip(self.chain.weeks(&hours)));
+            .extend(missing.into_iter().zip(self.chain.weeks(&asked)));
     }
 }
