@@ -1,7 +1,7 @@
 //! How sure an answer is: the same question for years that may come as well.
 
-use super::answer::{Study, overflow, rules, target};
 use super::ladder::Traffic;
+use super::study::{Study, overflow, rules, target};
 use super::team::Team;
 use super::year::Year;
 use crate::config::Scenario;

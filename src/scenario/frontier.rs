@@ -1,8 +1,9 @@
 //! What less waiting costs: people inside against contacts outside.
 
-use super::answer::{Answer, Level, Study};
+use super::answer::{Answer, Level};
 use super::finance::cost;
 use super::ladder::Traffic;
+use super::study::Study;
 use super::year::Year;
 use crate::config::{Overflow, Scenario};
 use crate::error::Result;

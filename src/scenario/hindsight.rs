@@ -1,7 +1,7 @@
 //! A past year: what would have been budgeted for it, what came, and what that difference takes.
 
-use super::answer::Study;
 use super::ladder::Traffic;
+use super::study::Study;
 use super::year::Year;
 use crate::calendar::{Grid, Series};
 use crate::config::{Config, Scenario};

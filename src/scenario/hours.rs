@@ -37,6 +37,8 @@ pub struct Hours {
     pub callbacks: f64,
     /// Share of hours on the phone lost to sickness.
     pub sickness: f64,
+    /// Hours that would do if agents could come and go by the interval, over those of this roster.
+    pub efficiency: f64,
 }
 
 impl Hours {
@@ -59,6 +61,7 @@ impl Hours {
             editor: number("knowledge.hours_per_week"),
             callbacks: called_back * number("handle_time.callback_s") / 3600.0,
             sickness: traffic.sickness,
+            efficiency: shape.efficiency,
         }
     }
 
@@ -75,7 +78,7 @@ impl Hours {
     /// use bezet::scenario::Hours;
     /// let hours = Hours {
     ///     full_week: 36.0, leave: 0.1, other: 0.0, breaks: 0.05, spare: 0.0, own_work: 0.05,
-    ///     work: 100.0, editor: 0.0, callbacks: 0.0, sickness: 0.05,
+    ///     work: 100.0, editor: 0.0, callbacks: 0.0, sickness: 0.05, efficiency: 0.9,
     /// };
     /// // 20 x 36 = 720 paid, 648 rostered, 583.2 after breaks and own work, 483.2 for contacts
     /// assert!((hours.on_phone(20.0) - 483.2 * 0.95).abs() < 1e-9);

@@ -66,6 +66,8 @@ pub enum Source {
     },
     /// An example that stands where nothing is written; put your own.
     Example,
+    /// Nothing is written, so nothing differs.
+    Unchanged,
     /// Found by forecast, programme or chain.
     Found {
         /// How.

@@ -17,6 +17,7 @@ mod answer;
 pub mod batch;
 mod chance;
 mod comparison;
+mod efficiency;
 mod finance;
 mod frontier;
 mod hindsight;
@@ -26,6 +27,7 @@ mod ladder;
 mod ledger;
 mod sensitivity;
 mod shape;
+mod study;
 mod team;
 mod year;
 

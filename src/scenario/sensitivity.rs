@@ -1,7 +1,7 @@
 //! What moves the answer most: one thing at a time, up and down.
 
-use super::answer::{Study, overflow, rules, target};
 use super::ladder::Traffic;
+use super::study::{Study, overflow, rules, target};
 use super::year::Year;
 use crate::config::Scenario;
 use crate::error::Result;

@@ -1,5 +1,6 @@
 //! What people cover of a kind of week for each hour that they are on the phone.
 
+use super::efficiency::{by_weekday, efficiency, laid_on};
 use super::kinds::KindOfWeek;
 use super::ladder::Form;
 use super::year::Year;
@@ -9,7 +10,6 @@ use crate::error::{Problem, Result};
 use crate::roster::{Crowd, Demand, Person, Setting, Waits, Work, crowd};
 use crate::staffing::{CurveInputs, Curves};
 use crate::units::{Agents, Contacts, Minutes};
-use chrono::Datelike;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,6 +27,8 @@ pub struct Shape {
     pub work: f64,
     /// Other work in hours per contract hour: meetings, coaching, training.
     pub work_per_hour: f64,
+    /// Hours that would do if agents could come and go by the interval, over those that this takes.
+    pub efficiency: f64,
 }
 
 /// Shapes that have been found, by what they depend on.
@@ -83,11 +85,13 @@ impl Year {
                 .iter()
                 .map(|person| person.contract.hours().0)
                 .sum::<f64>();
-        let crowds = self
+        let habit_of = self.present.as_ref().filter(|_| habit);
+        let found = self
             .kinds
             .par_iter()
-            .map(|kind| self.crowd(kind, &people, scale))
-            .collect::<Result<Vec<Crowd>>>()?;
+            .map(|kind| self.crowd(kind, &people, scale, habit_of))
+            .collect::<Result<Vec<(Crowd, f64)>>>()?;
+        let (crowds, efficiencies): (Vec<Crowd>, Vec<f64>) = found.into_iter().unzip();
         let count = crowds.len().max(1) as f64;
         let mean = |of: &dyn Fn(&Crowd) -> f64| crowds.iter().map(of).sum::<f64>() / count;
         let per_person = own_work(&self.work(), &people) * there;
@@ -111,11 +115,19 @@ impl Year {
             spare: mean(&|crowd| crowd.spare.0 / crowd.paid.0),
             work: mean(&|crowd| crowd.work.0 + crowd.undone.0) - per_person,
             work_per_hour: per_person / (paid * there),
+            efficiency: efficiencies.iter().sum::<f64>() / count,
         })
     }
 
-    /// The most that people can cover of a kind of week.
-    fn crowd(&self, kind: &KindOfWeek, people: &[Person], scale: f64) -> Result<Crowd> {
+    /// The most that people can cover of a kind of week, and the efficiency of that, or of a habit with as
+    /// many hours.
+    fn crowd(
+        &self,
+        kind: &KindOfWeek,
+        people: &[Person],
+        scale: f64,
+        habit: Option<&Series<Agents>>,
+    ) -> Result<(Crowd, f64)> {
         let config = &self.config;
         let grid = Grid::days(config.zone, kind.monday, 7, config.step);
         let there = |index: usize| self.contacts.grid.index_of(grid.instant(index));
@@ -158,7 +170,10 @@ impl Year {
             locked: &[],
             before: &[],
         };
-        crowd(&setting, scale, &Curve(&curves))
+        let crowd = crowd(&setting, scale, &Curve(&curves))?;
+        let coverage = habit.map(|habit| laid_on(habit, &crowd.coverage));
+        let efficiency = efficiency(&curves, coverage.as_ref().unwrap_or(&crowd.coverage));
+        Ok((crowd, efficiency))
     }
 
     /// Other work of an average week: of sessions in turns as many as there are in one.
@@ -202,11 +217,7 @@ fn no_present(scenario: &Scenario) -> Problem {
 /// Agents by open day and interval, per hour on the phone.
 fn worked(kind: &KindOfWeek, coverage: &Series<Agents>) -> Vec<Vec<f64>> {
     let grid = coverage.grid;
-    let mut known = BTreeMap::new();
-    for (index, agents) in coverage.values.iter().enumerate() {
-        let weekday = grid.date(index).weekday().num_days_from_monday() as usize;
-        known.insert((weekday, grid.minute_of_day(index)), agents.0);
-    }
+    let known = by_weekday(coverage);
     let day = |day: &super::LoadDay| -> Vec<f64> {
         let at = |load: &super::Load| known.get(&(day.weekday, load.minute)).copied();
         day.intervals

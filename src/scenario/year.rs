@@ -3,12 +3,12 @@
 use super::kinds::{KindOfWeek, kinds};
 use super::ladder::Traffic;
 use super::shape::Shapes;
-use crate::calendar::{IsoWeek, Series};
+use crate::calendar::{Grid, Series};
 use crate::config::{Config, Scenario};
-use crate::error::{Note, Problem, Result};
+use crate::error::{Findings, Note, Problem, Result};
 use crate::history::Queue;
-use crate::plan::{Centre, expect, last_day};
-use crate::roster::Person;
+use crate::plan::{expect, last_day};
+use crate::roster::{self, Person};
 use crate::units::{Agents, Contacts, Seconds};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -162,22 +162,30 @@ fn check_c176_year_is_to_come(from: NaiveDate, last: NaiveDate, place: &str) -> 
 
 /// The people, and the agents of the first week from here on that the present roster shows.
 fn staff(config: &Config, first: NaiveDate) -> Result<(Vec<Person>, Option<Series<Agents>>)> {
-    let mut people = crate::roster::read_people(&config.people, None)?;
+    let mut people = roster::read_people(&config.people, None)?;
     for person in &mut people {
         person.leave.clear();
     }
-    if config.present.is_none() {
+    let Some(present) = &config.present else {
         return Ok((people, None));
-    }
+    };
     let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
-    for week in 0..53 {
-        let week = IsoWeek {
-            monday: monday + Days::new(7 * week),
-        };
-        if Centre::has_present(config, week)? {
-            let (_, roster) = Centre::read(config, week, None)?;
-            return Ok((people, Some(roster.coverage())));
+    for week in 0..WEEKS {
+        let grid = Grid::days(config.zone, monday + Days::new(7 * week), 7, config.step);
+        let mut findings = Findings::default();
+        let (file, codes) = (&present.file, &present.codes);
+        let roster = roster::collect_roster(file, codes, &grid, &people, &mut findings)?;
+        if !findings
+            .problems
+            .iter()
+            .any(|problem| problem.code == "P115")
+        {
+            let coverage = findings.problems.or_ok(roster.coverage())?;
+            return Ok((people, Some(coverage)));
         }
     }
     Ok((people, None))
 }
+
+/// Weeks of a year in which the present roster is looked for.
+const WEEKS: u64 = 53;

@@ -41,6 +41,7 @@ pub(super) fn source(figure: &Figure, language: Language) -> String {
     match &figure.source {
         Source::Stated { place } => place.clone(),
         Source::Example => say(language, words::EXAMPLE).to_owned(),
+        Source::Unchanged => say(language, words::UNCHANGED).to_owned(),
         Source::Found { how } => how.clone(),
         Source::Formula(formula) => format!("= {formula}"),
     }

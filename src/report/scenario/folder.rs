@@ -54,6 +54,7 @@ pub fn comparison_csv(comparison: &Comparison) -> Result<String> {
             let source = match &figure.source {
                 Source::Stated { place } => place.clone(),
                 Source::Example => "example".to_owned(),
+                Source::Unchanged => "unchanged".to_owned(),
                 Source::Found { how } => how.clone(),
                 Source::Formula(formula) => format!("= {formula}"),
             };

@@ -2,6 +2,7 @@
 
 mod book;
 mod explain;
+mod extras;
 mod figure;
 mod folder;
 mod page;

@@ -119,6 +119,7 @@ pub(super) const FIGURE: Pair = ("getal", "figure");
 pub(super) const VALUE: Pair = ("waarde", "value");
 pub(super) const HOW: Pair = ("waaruit", "from what");
 pub(super) const EXAMPLE: Pair = ("voorbeeld; vul uw eigen in", "an example; put your own");
+pub(super) const UNCHANGED: Pair = ("niets anders gezegd", "nothing else is said");
 pub(super) const NAME: Pair = ("naam", "name");
 pub(super) const UNIT: Pair = ("eenheid", "unit");
 pub(super) const FOOTER: Pair = (

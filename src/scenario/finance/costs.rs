@@ -1,9 +1,10 @@
 //! What a team costs in a year, by kind and by budget year.
 
 use super::{Book, PAID_WEEKS};
-use crate::scenario::answer::{Level, overflow};
+use crate::scenario::answer::Level;
 use crate::scenario::hours::WEEKS;
 use crate::scenario::ledger::{Expr, Unit, of};
+use crate::scenario::study::overflow;
 use chrono::Datelike;
 use std::collections::BTreeMap;
 

@@ -102,6 +102,15 @@ impl Book<'_> {
     pub(super) fn hours(&mut self, answer: &Answer) {
         let hours = answer.hours;
         let lp = "linear programme over contracts, shifts, breaks and other work, mean over the kinds of weeks";
+        let words = ["roster efficiency", "doelmatigheid van het rooster"];
+        let how = "hours that would do for the same waiting if agents came and went by the interval, over those rostered";
+        self.found(
+            "hours.efficiency",
+            words,
+            Unit::Share,
+            hours.efficiency,
+            how,
+        );
         self.number(
             "people.full_week_hours",
             ["a full week", "een volledige week"],

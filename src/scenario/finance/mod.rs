@@ -49,6 +49,14 @@ pub(super) fn cost(year: &Year, scenario: &Scenario, answer: &Answer, level: &Le
     book.ledger.value("here.structural")
 }
 
+/// Tables and keys whose figures are examples where nothing is written.
+const EXAMPLES: [&str; 4] = [
+    "prices.",
+    "people.",
+    "shrinkage.leave",
+    "handle_time.callback_s",
+];
+
 struct Book<'a> {
     year: &'a Year,
     scenario: &'a Scenario,
@@ -71,7 +79,8 @@ impl<'a> Book<'a> {
             Some(stated) => Source::Stated {
                 place: stated.place.clone(),
             },
-            None => Source::Example,
+            None if EXAMPLES.iter().any(|table| key.starts_with(table)) => Source::Example,
+            None => Source::Unchanged,
         };
         let value = self.scenario.number(key).unwrap_or(0.0);
         self.ledger.put(key, words, unit, value, source);

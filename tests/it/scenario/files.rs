@@ -4,6 +4,7 @@ use super::centre;
 use bezet::config::{NUMBERS, Scenario, Shape};
 use bezet::error::{Error, Problems};
 use bezet::scenario::{Extras, Team, Year, compare};
+use proptest::prelude::*;
 use std::path::Path;
 
 fn put(folder: &Path, name: &str, text: &str) {
@@ -208,4 +209,26 @@ fn people_come_and_go_by_the_day() {
         problems.iter().any(|problem| problem.code == "C176"),
         "{problems}"
     );
+}
+
+proptest! {
+    /// Whatever stands in place of some letters, there is a scenario or there are problems.
+    #[test]
+    fn no_scenario_makes_it_panic(at in 0..3000_usize, long in 0..40_usize, with in "[ -~\n]{0,12}") {
+        let text = crate::support::text("config/scenarios/every-key.toml");
+        let letters: Vec<char> = text.chars().collect();
+        let at = at.min(letters.len());
+        let after = (at + long).min(letters.len());
+        let changed: String = letters[..at].iter().copied().chain(with.chars()).chain(letters[after..].iter().copied()).collect();
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), "growth-10.toml", "name = { en = \"x\" }\n");
+        put(folder.path(), "changed.toml", &changed);
+        match Scenario::read(&folder.path().join("changed.toml"), 15) {
+            Ok(scenario) => prop_assert!(scenario.number("volume.growth").unwrap() > -1.0),
+            Err(Error::Problems(problems)) => {
+                prop_assert!(problems.iter().all(|problem| !problem.place.is_empty()));
+            }
+            Err(other) => prop_assert!(false, "{other}"),
+        }
+    }
 }

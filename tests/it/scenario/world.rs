@@ -67,3 +67,56 @@ fn nothing_changed_needs_those_who_are_there() {
     let weeks: usize = year().kinds.iter().map(|kind| kind.weeks).sum();
     assert!((52..=54).contains(&weeks), "{weeks}");
 }
+
+/// Each step is the next one's ground, and what is left to the recorded hours of agents is little.
+#[test]
+fn a_past_year_is_explained() {
+    let path = crate::support::file("config/kcc.toml");
+    let mut config = bezet::config::Config::read(&path).unwrap();
+    config.forecast.method = "recent-mean".to_owned();
+    let past = bezet::scenario::hindsight(&config, 2020).unwrap();
+    // the sample's truth: a fifth more contacts in 2020, a minute more each, 4.54 minutes of wait
+    assert!((past.actual.wait - 60.0 * 4.54).abs() < 2.0, "{past:?}");
+    assert!(
+        (past.actual.handle_time - past.budget.handle_time - 60.0).abs() < 6.0,
+        "{past:?}"
+    );
+    let sum: f64 = past.steps.iter().sum();
+    assert!((past.budget.fte + sum - past.actual.fte).abs() < 1e-9);
+    assert!(past.steps[0] > 0.0 && past.steps[1] > 0.0, "{past:?}");
+    assert!(past.steps[3].abs() < 0.05 * past.actual.fte, "{past:?}");
+    // nothing is known before the first year, and 2021 is not whole
+    for (unknown, code) in [(2018, "H190"), (2021, "C177")] {
+        let error = bezet::scenario::hindsight(&config, unknown).unwrap_err();
+        assert!(error.to_string().contains(code), "{error}");
+    }
+}
+
+#[test]
+fn shorter_hours_and_other_contracts_are_other_years() {
+    let folder = centre::folder();
+    let config = centre::config(folder.path());
+    let read = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("name = {{ en = \"x\" }}\n{text}")).unwrap();
+        Scenario::read(&path, 60).unwrap()
+    };
+    let days = ["mon", "tue", "wed", "thu", "fri"].map(|day| format!("{day} = \"09:00-13:00\"\n"));
+    let mornings = read("mornings.toml", &format!("[opening]\n{}", days.concat()));
+    let whole = read("whole.toml", "[people]\nwhole_weeks = true\n");
+    let columns = bezet::scenario::compare(&config, &[mornings, whole], Default::default());
+    let columns = columns.unwrap().columns;
+    let [today, mornings, whole] = [0, 1, 2].map(|nth| &columns[nth].answer);
+    assert!(
+        mornings.contacts < 0.7 * today.contacts,
+        "{} {}",
+        mornings.contacts,
+        today.contacts
+    );
+    assert!(mornings.needed.fte < today.needed.fte);
+    // all have the same contract, so whole weeks of it are the same weeks
+    assert!(
+        (whole.needed.fte / today.needed.fte - 1.0).abs() < 1e-3,
+        "{whole:?}"
+    );
+}
