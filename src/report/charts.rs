@@ -1,8 +1,8 @@
 //! What the charts of the page show of a plan.
 
+use super::bridge::{BridgeRow, bridge_rows};
 use super::figure::{Chart, Step, key};
 use super::gantt::work_class;
-use super::kpi::{BridgeRow, bridge_rows};
 use super::number::{sixtieths, wait};
 use super::week::{Day, hours};
 use super::words::{Language, Word};

@@ -14,6 +14,7 @@
 
 mod assumptions;
 mod backtest;
+mod bridge;
 mod charts;
 mod comparison;
 mod dates;

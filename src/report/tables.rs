@@ -1,6 +1,7 @@
 //! The tables of the page.
 
-use super::kpi::{Step, bridge_rows, columns, key_rows, largest_shortages, more_rows, stretch};
+use super::bridge::{Step, bridge_rows};
+use super::kpi::{columns, key_rows, largest_shortages, more_rows, stretch};
 use super::number::{sixtieths, wait};
 use super::week::Day;
 use super::words::{Language, Word};

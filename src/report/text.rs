@@ -1,7 +1,8 @@
 //! The terminal's tables.
 
+use super::bridge::{Step, bridge_rows};
 use super::external;
-use super::kpi::{Figure, Step, Unit, bridge_rows, columns, in_hours, key_rows, verdicts};
+use super::kpi::{Figure, Unit, columns, in_hours, key_rows, verdicts};
 use super::tables::{breach_heads, breach_row};
 use super::words::{Language, Word};
 use crate::calendar::Grid;

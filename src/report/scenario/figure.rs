@@ -195,7 +195,7 @@ pub(super) fn tornado(swings: &[Swing], expected: f64, language: Language) -> Ma
                 }
             }
             line class="axis" x1=(px(scale.at(expected))) x2=(px(scale.at(expected))) y1="0" y2=(px(tall - EDGE)) {}
-            text class="tick" text-anchor="middle" x=(px(scale.at(expected))) y=(px(tall - 8.0)) { (language.number(expected, 1)) " fte" }
+            text class="tick" text-anchor="middle" x=(px(scale.at(expected))) y=(px(tall - 8.0)) { (language.number(expected, 1)) " " (say(language, words::TEAM)) }
         }
     }
 }

@@ -188,7 +188,11 @@ fn starts(column: &Column, language: Language) -> Table {
         };
         vec![
             language.month_of_year(start.month),
-            format!("{} fte", language.number(start.fte, 1)),
+            format!(
+                "{} {}",
+                language.number(start.fte, 1),
+                say(language, words::TEAM)
+            ),
             language.date(start.first_day),
             language.date(start.vacancy),
             say(language, late).to_owned(),
