@@ -85,14 +85,8 @@ pub fn answer(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Answer
     let team = Team::of(year, scenario);
     let rules = rules(overflow(year, scenario));
     let worth = Team::mean(year, &team.worth);
-    let (mut there, _) = Study::within(year, scenario, traffic, &rules, |study, weights| {
-        let hours = study.hours.on_phone(worth);
-        (study.over(weights, hours), hours)
-    })?;
-    let (mut study, needed) = Study::within(year, scenario, traffic, &rules, |study, weights| {
-        let (hours, bound) = study.hours_for(weights, target);
-        (bound, hours)
-    })?;
+    let (mut there, _) = Study::given(year, scenario, traffic, &rules, worth)?;
+    let (mut study, needed) = Study::needed(year, scenario, traffic, &rules, target)?;
     let given: Vec<f64> = team
         .worth
         .iter()

@@ -106,16 +106,8 @@ pub fn drawn(
             sickness: (expected.sickness * draw.sickness).min(0.9),
             ..expected
         };
-        let (mut study, hours) =
-            Study::within(year, scenario, traffic, &rules, |study, weights| {
-                let (hours, bound) = study.hours_for(weights, target);
-                (bound, hours)
-            })?;
-        let (mut there, given) =
-            Study::within(year, scenario, traffic, &rules, |study, weights| {
-                let hours = study.hours.on_phone(worth);
-                (study.over(weights, hours), hours)
-            })?;
+        let (mut study, hours) = Study::needed(year, scenario, traffic, &rules, target)?;
+        let (mut there, given) = Study::given(year, scenario, traffic, &rules, worth)?;
         let weights = study.weights(None);
         // One ladder serves both, where the rule is the same.
         let wait = match study.outside_above() == there.outside_above() {

@@ -3,7 +3,7 @@
 use super::ladder::Traffic;
 use super::study::{Study, overflow, rules, target};
 use super::year::Year;
-use crate::config::Scenario;
+use crate::config::{NUMBERS, Scenario};
 use crate::error::Result;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -95,17 +95,13 @@ const LEVERS: [Lever; 7] = [
 pub fn sensitivity(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<Vec<Swing>> {
     let asked = target(scenario, unchanged);
     let needed = |key: &str, value: f64| -> Result<f64> {
-        // No figure goes below what may be written.
         let moved = scenario.with("target.average_wait_s", asked, "sensitivity");
-        let moved = moved.and_then(|moved| moved.with(key, value, "sensitivity"));
+        let moved = moved.and_then(|moved| moved.with(key, written(key, value), "sensitivity"));
         let moved = moved.unwrap_or_else(|| scenario.clone());
         let traffic = Traffic::of(year, &moved);
         let rules = rules(overflow(year, &moved));
         let asked = target(&moved, unchanged);
-        let (study, hours) = Study::within(year, &moved, traffic, &rules, |study, weights| {
-            let (hours, bound) = study.hours_for(weights, asked);
-            (bound, hours)
-        })?;
+        let (study, hours) = Study::needed(year, &moved, traffic, &rules, asked)?;
         Ok(study.hours.fte(hours))
     };
     let swing = |lever: &Lever| {
@@ -131,4 +127,10 @@ pub fn sensitivity(year: &Year, scenario: &Scenario, unchanged: f64) -> Result<V
         .collect::<Result<Vec<Swing>>>()?;
     swings.sort_by(|a, b| b.width().total_cmp(&a.width()));
     Ok(swings)
+}
+
+/// The value nearest to this that may be written: nobody is ill for less than no time.
+fn written(key: &str, value: f64) -> f64 {
+    let number = NUMBERS.iter().find(|number| number.key == key);
+    number.map_or(value, |number| value.clamp(number.least, number.most))
 }

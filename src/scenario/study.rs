@@ -71,7 +71,7 @@ impl<'a> Study<'a> {
 
     /// The first of these rules, or the one that takes the fewest hours, under which what is asked is
     /// not bound by the number of contacts that go outside; with the hours that the question gives.
-    pub fn within(
+    fn within(
         year: &'a Year,
         scenario: &Scenario,
         traffic: Traffic,
@@ -92,6 +92,35 @@ impl<'a> Study<'a> {
             }
         }
         best.ok_or(Error::Stopped)
+    }
+
+    /// The study under the rule with which the target takes the fewest hours, and those hours.
+    pub fn needed(
+        year: &'a Year,
+        scenario: &Scenario,
+        traffic: Traffic,
+        rules: &'a [Option<Overflow>],
+        target: f64,
+    ) -> Result<(Self, f64)> {
+        Self::within(year, scenario, traffic, rules, |study, weights| {
+            let (hours, bound) = study.hours_for(weights, target);
+            (bound, hours)
+        })
+    }
+
+    /// The study under the earliest rule that a team of so many full-time equivalents can hold, and its
+    /// hours on the phone.
+    pub fn given(
+        year: &'a Year,
+        scenario: &Scenario,
+        traffic: Traffic,
+        rules: &'a [Option<Overflow>],
+        fte: f64,
+    ) -> Result<(Self, f64)> {
+        Self::within(year, scenario, traffic, rules, |study, weights| {
+            let hours = study.hours.on_phone(fte);
+            (study.over(weights, hours), hours)
+        })
     }
 
     /// Would more contacts go outside with these hours than are taken there?

@@ -170,7 +170,7 @@ fn staff(config: &Config, first: NaiveDate) -> Result<(Vec<Person>, Option<Serie
         return Ok((people, None));
     };
     let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
-    for week in 0..WEEKS {
+    for week in 0..LOOKED_AT {
         let grid = Grid::days(config.zone, monday + Days::new(7 * week), 7, config.step);
         let mut findings = Findings::default();
         let (file, codes) = (&present.file, &present.codes);
@@ -188,4 +188,4 @@ fn staff(config: &Config, first: NaiveDate) -> Result<(Vec<Person>, Option<Serie
 }
 
 /// Weeks of a year in which the present roster is looked for.
-const WEEKS: u64 = 53;
+const LOOKED_AT: u64 = 53;

@@ -226,4 +226,14 @@ fn the_frontier_is_one() {
         .find(|swing| swing.words[0] == "volume")
         .unwrap();
     assert!(volume.less < volume.more);
+    // there is no less than no absence: where none is stated only more of it moves anything
+    let other = swings
+        .iter()
+        .find(|swing| swing.words[0] == "other absence");
+    let (other, needed) = (other.unwrap(), comparison.columns[1].answer.needed.fte);
+    assert!(
+        (other.less / needed - 1.0).abs() < 1e-6,
+        "{other:?} {needed}"
+    );
+    assert!(other.more > needed);
 }
