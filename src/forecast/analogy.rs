@@ -69,7 +69,7 @@ impl Forecast {
     /// # let mut other = fitted.predict(&Series::filled(next, true), past.calendar);
     /// // The other queue has 240 contacts a day and no busyness; the new one is said to have 24,
     /// // which is worth 4 days: a gamma law of shape 96.
-    /// other.spread.days = vec![DaySpread { day: 0.0, level: 0.0, interval: 0.0, odd: 0.0 }];
+    /// other.spread.days = vec![DaySpread { day: 0.0, level: 0.0, interval: 0.0, taper: 0.0, odd: 0.0 }];
     /// let stated = Stated { per_day: 24.0, share: 0.1, days: 4.0 };
     /// // On two days 30 and 36 came.
     /// let own = [30.0, 36.0].map(|count| Counted { count, expected: 240.0 });

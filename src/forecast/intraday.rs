@@ -91,7 +91,7 @@ impl Forecast {
     /// # let fitted = default_method(Options::default()).fit(&past)?;
     /// # let mut forecast = fitted.predict(&Series::filled(next, true), past.calendar);
     /// // 12 contacts an hour are expected all day; the busyness has variance 0.04 and no noise.
-    /// forecast.spread.days = vec![DaySpread { day: 0.04, level: 0.0, interval: 0.0, odd: 0.0 }];
+    /// forecast.spread.days = vec![DaySpread { day: 0.04, level: 0.0, interval: 0.0, taper: 0.0, odd: 0.0 }];
     /// // By ten in the morning 15 came in every hour.
     /// let came = Series::filled(next, Some(Contacts(15.0)));
     /// let today = forecast.intraday(&came, next.instant(10), Swing::NONE)?;

@@ -36,6 +36,7 @@ mod count_law;
 mod days;
 mod effect;
 mod effects;
+mod error_variance;
 mod experts;
 mod groups;
 mod handle_time;

@@ -18,8 +18,12 @@ pub struct DaySpread {
     /// The part of that variance which is the level's, off on all days ahead alike; the rest is the
     /// day's own.
     pub level: f64,
-    /// Variance of what multiplies each interval by itself.
+    /// Variance of what multiplies each interval by itself, where a contact of the day typically
+    /// falls; see [`DaySpread::interval_at`].
     pub interval: f64,
+    /// How that variance falls with what is expected: 0 is the same for quiet and busy intervals, 1
+    /// makes the variance of counts a multiple of their mean.
+    pub taper: f64,
     /// Chance that the day is an odd one, whose busyness has eight times the variance `day`
     /// at the same level; 0 where the past shows none.
     pub odd: f64,
@@ -40,7 +44,8 @@ impl Forecast {
         let grid = self.contacts.grid;
         let mean = self.contacts.values.get(index).map_or(0.0, |mean| mean.0);
         let spread = self.spread_on(grid.date(index));
-        let own = spread.interval * (1.0 + spread.day);
+        let own = spread.interval_at(mean, self.typical_on(grid.date(index)));
+        let own = own * (1.0 + spread.day);
         CountLaw::with_odd_days(
             mean,
             mean * mean * own,
@@ -78,7 +83,7 @@ impl Forecast {
     /// # let fitted = default_method(Options::default()).fit(&past)?;
     /// # let mut forecast = fitted.predict(&Series::filled(next, true), past.calendar);
     /// // 240 contacts on each of four days; a level of variance 0.01, busyness of 0.03 on its own.
-    /// let spread = DaySpread { day: 0.04, level: 0.01, interval: 0.0, odd: 0.0 };
+    /// let spread = DaySpread { day: 0.04, level: 0.01, interval: 0.0, taper: 0.0, odd: 0.0 };
     /// forecast.spread.days = vec![spread; 4];
     /// forecast.spread.correlation = 0.0;
     /// let law = forecast.law(day(22), day(25));
@@ -120,15 +125,23 @@ impl Forecast {
             // Beside the level, so that both together have the variance of the day.
             let own = spread.own(oddness(spread.odd, random)) / (1.0 + spread.level);
             let busy = level.1 * multiplied(normal, own);
+            let typical = self.typical_on(date);
             for index in grid.day_range(date) {
                 let mean = self.contacts.values.get(index).map_or(0.0, |m| m.0);
-                let rate = mean * busy * drawn(spread.interval, random);
+                let own = spread.interval_at(mean, typical);
+                let rate = mean * busy * drawn(own, random);
                 if let Some(count) = path.get_mut(index) {
                     *count = Contacts(Poisson::new(rate).map_or(0.0, |law| law.sample(random)));
                 }
             }
         }
         path
+    }
+
+    /// What is expected of the intervals of a date, as its contacts meet it.
+    pub(super) fn typical_on(&self, date: NaiveDate) -> f64 {
+        let day = self.contacts.values.get(self.contacts.grid.day_range(date));
+        typical(day.unwrap_or_default().iter().map(|contacts| contacts.0))
     }
 
     /// The spread of a date; the last known one beyond the grid.
@@ -141,7 +154,32 @@ impl Forecast {
     }
 }
 
+/// The mean over a day's contacts of what is expected of their interval: `sum m^2 / sum m`.
+pub(super) fn typical(means: impl Iterator<Item = f64>) -> f64 {
+    let (sum, squares) = means.fold((0.0, 0.0), |sums, mean| {
+        (sums.0 + mean, sums.1 + mean * mean)
+    });
+    if sum > 0.0 { squares / sum } else { 0.0 }
+}
+
+/// The largest variance of a factor that is told from no knowledge at all.
+const LOOSEST: f64 = 4.0;
+
 impl DaySpread {
+    /// Variance of what multiplies an interval by itself, where so many contacts are expected and
+    /// `typical` ones meet the day's contacts.
+    ///
+    /// # Formula
+    /// `interval x (typical / mean)^taper`, 4 at most.
+    pub fn interval_at(&self, mean: f64, typical: f64) -> f64 {
+        match mean > 0.0 && typical > 0.0 {
+            true => {
+                (self.interval * (typical / mean).powf(self.taper)).min(LOOSEST.max(self.interval))
+            }
+            false => self.interval,
+        }
+    }
+
     /// Variance of the day's own busyness, where that of the day is so many times the ordinary one.
     pub(super) fn own(&self, times: f64) -> f64 {
         (self.day * times - self.level).max(0.0)
@@ -168,7 +206,9 @@ struct Sums {
 impl Sums {
     fn add(&mut self, intervals: &[Contacts], spread: DaySpread, correlation: f64) {
         let total: f64 = intervals.iter().map(|contacts| contacts.0).sum();
-        let squares: f64 = intervals.iter().map(|contacts| contacts.0.powi(2)).sum();
+        let typical = typical(intervals.iter().map(|contacts| contacts.0));
+        let own_of = |mean: f64| mean * mean * spread.interval_at(mean, typical);
+        let alone: f64 = intervals.iter().map(|contacts| own_of(contacts.0)).sum();
         let own = odd_days(spread.odd).map(|(chance, times)| chance * spread.own(times).sqrt());
         let own = total * own.iter().sum::<f64>();
         let level = total * spread.level.max(0.0).sqrt();
@@ -179,7 +219,7 @@ impl Sums {
         self.level += level;
         self.mean += total;
         self.squares += total * total;
-        self.intervals += squares * spread.interval * (1.0 + spread.day);
+        self.intervals += alone * (1.0 + spread.day);
         self.days += day;
         self.odd += day * spread.odd;
     }
@@ -222,5 +262,32 @@ fn drawn(variance: f64, random: &mut impl Rng) -> f64 {
     match Gamma::new(1.0 / variance, variance) {
         Ok(law) if variance > 1e-9 => law.sample(random),
         _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where variance falls as the rate grows, the counts' extra variance is a multiple of their
+    /// mean, and that of the day's total is what it was.
+    #[test]
+    fn quiet_intervals_vary_more() {
+        let spread = DaySpread {
+            interval: 0.02,
+            taper: 1.0,
+            ..DaySpread::default()
+        };
+        let rates = [10.0, 40.0, 50.0];
+        // 4 200 / 100.
+        let typical = typical(rates.into_iter());
+        assert!((typical - 42.0).abs() < 1e-12);
+        let own = rates.map(|rate| rate * rate * spread.interval_at(rate, typical));
+        for (own, rate) in own.iter().zip(rates) {
+            assert!((own / rate - 0.84).abs() < 1e-12);
+        }
+        assert!((own.iter().sum::<f64>() - 0.02 * 4200.0).abs() < 1e-9);
+        // Hardly anything is expected: no more than nothing known.
+        assert_eq!(spread.interval_at(1e-6, typical), 4.0);
     }
 }

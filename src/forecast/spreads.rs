@@ -5,8 +5,9 @@
 //! noise of its parameters too.
 
 use super::DaySpread;
-use super::count_law::odd_days;
+use super::error_variance::{Error, Fit};
 use super::robust;
+use super::spread::typical;
 use super::ties::Ties;
 use super::weights::{LEADS, between, group_of};
 use std::collections::BTreeSet;
@@ -23,6 +24,13 @@ pub(super) struct Tested {
     pub effect: f64,
 }
 
+impl Tested {
+    /// The row of the first day after the evening that it was forecast.
+    pub fn origin(&self) -> usize {
+        (self.day + 1).saturating_sub(self.lead)
+    }
+}
+
 /// What was learnt of a method's errors.
 #[derive(Clone, Debug)]
 pub(super) struct Spreads {
@@ -37,13 +45,12 @@ pub(super) struct Spreads {
 const USUAL_DAY: f64 = 0.0064;
 /// Variance of an interval beyond its day where nothing is known: a deviation of five percent.
 const USUAL_INTERVAL: f64 = 0.0025;
-/// Deviation of the logs of such variances from queue to queue.
-const UNSURE: f64 = 1.0;
-/// The same day is tried from several evenings, and evenings of one week err together: this part
-/// of the trials is news.
-const NEWS: f64 = 0.35;
+/// How it falls with what is expected where nothing is known.
+const USUAL_TAPER: f64 = 1.0;
 /// Weeks that trials are made from.
 const WEEKS: f64 = 13.0;
+/// Weeks of record from which errors have twice the variance that they have from many.
+const RIPE: f64 = 4.0;
 /// Variance that another year ahead adds to the level where no trial reaches that far.
 const A_YEAR: f64 = 0.0064;
 
@@ -51,38 +58,34 @@ impl Spreads {
     /// Learns from trials in order of origin and day, whose weights were fitted to so many experts
     /// by the same trials. This share of days was set aside as no ordinary ones: no trial sees
     /// them, but more will come.
-    ///
-    /// Each freely chosen weight makes the errors look smaller than they will be, by about a
-    /// third of a week of the trials' weeks: the weights are drawn to equal ones.
     pub fn learn(tested: &[Tested], experts: usize, set_aside: f64) -> Self {
         let mut usual = DaySpread {
             day: USUAL_DAY,
             level: 0.0,
             interval: USUAL_INTERVAL,
+            taper: USUAL_TAPER,
             odd: 0.0,
         };
         let mut groups = [usual; LEADS.len()];
-        if tested.is_empty() {
+        let Some(known) = tested.iter().map(|tested| tested.day + 1).max() else {
             return Self::tied(groups, Ties::UNKNOWN, 0);
-        }
+        };
+        // Each freely chosen weight makes the errors look smaller than they will be, by about a third
+        // of a week of the trials' weeks: the weights are drawn to equal ones.
+        let optimism = 1.0 + (experts.max(1) - 1) as f64 / (3.0 * WEEKS);
+        let mut tapers = &TAPERS[..];
         for (nth, group) in groups.iter_mut().enumerate() {
-            let of_group = || tested.iter().filter(|day| group_of(day.lead) == nth);
-            let interval = interval_variance(of_group(), usual.interval);
-            let optimism = 1.0 + (experts.max(1) - 1) as f64 / (3.0 * WEEKS);
-            let (day, odd) = day_variance(of_group(), interval, usual);
-            let day = optimism * day;
+            let of_group = tested.iter().filter(|day| group_of(day.lead) == nth);
+            let mut found = Self::of_leads(&of_group.collect::<Vec<_>>(), &usual, tapers, known);
+            found.day *= optimism;
             // What lies further ahead is no surer.
-            let (least, least_interval) = match nth {
-                0 => (0.0, 0.0),
-                _ => (usual.day, usual.interval),
-            };
-            usual = DaySpread {
-                day: day.max(least),
-                level: 0.0,
-                interval: interval.max(least_interval),
-                odd,
-            };
-            *group = usual;
+            if nth > 0 {
+                found.day = found.day.max(usual.day);
+                found.interval = found.interval.max(usual.interval);
+            }
+            (*group, usual) = (found, found);
+            // The longer leads see the same intervals.
+            tapers = std::slice::from_ref(&group.taper);
         }
         let [near, ..] = &groups;
         let ties = Ties::learn(tested, near);
@@ -92,6 +95,22 @@ impl Spreads {
         // The same day is tried from several evenings.
         let days: BTreeSet<usize> = tested.iter().map(|tested| tested.day).collect();
         Self::tied(groups, ties, days.len())
+    }
+
+    /// What trials of one group of leads say, given what is usual.
+    fn of_leads(days: &[&Tested], usual: &DaySpread, tapers: &[f64], known: usize) -> DaySpread {
+        let (interval, taper) = interval_variance(days, usual, tapers);
+        let intervals = DaySpread {
+            interval,
+            taper,
+            ..*usual
+        };
+        let (day, odd) = day_variance(days, &intervals, usual, known);
+        DaySpread {
+            day,
+            odd,
+            ..intervals
+        }
     }
 
     /// What a day soon to come varies on its own, any day does: what those further ahead vary more,
@@ -121,6 +140,7 @@ impl Spreads {
             day: mixed(one.day, other.day) + further,
             level: mixed(one.level, other.level) + further,
             interval: mixed(one.interval, other.interval),
+            taper: mixed(one.taper, other.taper),
             odd: mixed(one.odd, other.odd),
         }
     }
@@ -139,44 +159,35 @@ pub(super) fn sum(day: &Tested) -> (f64, f64) {
         .fold((0.0, 0.0), |sums, cell| (sums.0 + cell.0, sums.1 + cell.1))
 }
 
-/// An error with the part of its variance that is known, and the square that the unknown
-/// variance multiplies.
-#[derive(Clone, Copy)]
-struct Error {
-    square: f64,
-    known: f64,
-    times: f64,
+/// Variance of the count of a day that its intervals add on their own.
+pub(super) fn alone(day: &Tested, spread: &DaySpread) -> f64 {
+    let typical = typical(day.cells.iter().map(|cell| cell.1));
+    let own = |(_, mean): &(f64, f64)| mean * mean * spread.interval_at(*mean, typical);
+    day.cells.iter().map(own).sum()
 }
 
-/// The variance of busyness, and the chance of odd days.
-fn day_variance<'a>(
-    days: impl Iterator<Item = &'a Tested>,
-    interval: f64,
-    usual: DaySpread,
-) -> (f64, f64) {
-    let errors = days.filter_map(|day| {
+/// The variance of busyness where so many days are known, and the chance of odd days.
+fn day_variance(days: &[&Tested], own: &DaySpread, usual: &DaySpread, known: usize) -> (f64, f64) {
+    let now = unripe(known);
+    let errors = days.iter().filter_map(|day| {
         let (came, mean) = sum(day);
-        let own: f64 = day.cells.iter().map(|cell| cell.1 * cell.1).sum();
         (mean > 0.0).then(|| Error {
             square: (came - mean).powi(2),
-            known: mean + interval * own + relative_variance(day.effect) * mean * mean,
-            times: mean * mean,
+            known: mean + alone(day, own) + relative_variance(day.effect) * mean * mean,
+            times: mean * mean * unripe(day.origin()) / now,
         })
     });
-    let errors: Vec<Error> = errors.collect();
-    if errors.is_empty() {
-        return (usual.day, usual.odd);
+    let errors = pulled_in(errors.collect());
+    match errors.is_empty() {
+        true => (usual.day, usual.odd),
+        false => Fit::mean(&CHANCES.map(|odd| (odd, Fit::of(&errors, usual.day, odd)))),
     }
-    let wild = errors.clone();
-    let errors = pulled_in(errors);
-    let variance = variance(&errors, usual.day);
-    let fits = CHANCES.map(|odd| (odd, log_likelihood(&wild, variance, odd_days(odd))));
-    let best = fits.iter().map(|(_, fit)| *fit).fold(f64::MIN, f64::max);
-    let weights = fits.map(|(odd, fit)| (odd, (fit - best).exp()));
-    let (odd, weight) = weights.iter().fold((0.0, 0.0), |sums, (odd, weight)| {
-        (sums.0 + odd * weight, sums.1 + weight)
-    });
-    (variance, odd / weight)
+}
+
+/// How much larger the variance of errors is where so many days are known than where all are: a
+/// level, weekdays and effects learnt from a few weeks are less sure.
+fn unripe(days: usize) -> f64 {
+    1.0 + RIPE / (days.max(1) as f64 / 7.0)
 }
 
 /// Errors beyond four robust deviations pulled in to there: one surge is no busyness.
@@ -191,109 +202,63 @@ fn pulled_in(mut errors: Vec<Error>) -> Vec<Error> {
     errors
 }
 
-/// Intervals are held against their share of what came that day.
-fn interval_variance<'a>(days: impl Iterator<Item = &'a Tested>, usual: f64) -> f64 {
-    let errors = days.flat_map(|day| {
-        let (came, mean) = sum(day);
-        let busy = if mean > 0.0 { came / mean } else { 0.0 };
-        let of_day = move |(count, rate): &(f64, f64)| {
-            let due = rate * busy;
-            let rest = 1.0 - rate / mean;
-            (due >= FEW && rest > 0.1).then(|| Error {
-                square: (count - due).powi(2),
-                known: due * rest,
-                times: due * due * rest,
-            })
-        };
-        day.cells.iter().filter_map(of_day)
-    });
-    let errors: Vec<Error> = errors.collect();
-    match errors.is_empty() {
+/// The variance of intervals beyond their day, and how it falls with what is expected.
+///
+/// Intervals are held against their share of what came that day. Some are off by far more than
+/// the rest, which must not widen them all: a tenth may have eight times the variance.
+fn interval_variance(days: &[&Tested], usual: &DaySpread, tapers: &[f64]) -> (f64, f64) {
+    let errors = days.iter().flat_map(|day| interval_errors(day));
+    let errors: Vec<(Error, f64)> = errors.collect();
+    if errors.is_empty() {
         // Days of one interval, or of a handful of contacts: the day's variance tells it all.
-        true => 0.0,
-        false => variance(&errors, usual),
+        return (0.0, usual.taper);
     }
+    let some = ENOUGH.min(errors.len());
+    let some = (0..some).filter_map(|nth| errors.get(nth * errors.len() / some));
+    let some: Vec<&(Error, f64)> = some.collect();
+    let tapered = |taper: f64| {
+        let error = |(error, ratio): &&(Error, f64)| Error {
+            times: error.times * ratio.powf(taper),
+            ..*error
+        };
+        let errors: Vec<Error> = some.iter().map(error).collect();
+        (taper, Fit::of(&errors, usual.interval, FAR_OFF))
+    };
+    let fits: Vec<(f64, Fit)> = tapers.iter().map(|taper| tapered(*taper)).collect();
+    Fit::mean(&fits)
+}
+
+/// The errors of a day's intervals, with the typical rate of the day over theirs.
+fn interval_errors(day: &Tested) -> impl Iterator<Item = (Error, f64)> {
+    let (came, mean) = sum(day);
+    let busy = if mean > 0.0 { came / mean } else { 0.0 };
+    let typical = typical(day.cells.iter().map(|cell| cell.1));
+    let of = move |(count, rate): &(f64, f64)| {
+        let due = rate * busy;
+        let rest = 1.0 - rate / mean;
+        let error = Error {
+            square: (count - due).powi(2),
+            known: due * rest,
+            times: due * due * rest,
+        };
+        (due >= FEW && rest > 0.1).then_some((error, typical / rate))
+    };
+    day.cells.iter().filter_map(of)
 }
 
 /// Chances of odd days that are weighed against each other.
 const CHANCES: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
 /// Chance of odd days from which on they are no longer odd.
 const MOST: f64 = 0.5;
+/// Falls of the variance of intervals with what is expected that are weighed against each other.
+const TAPERS: [f64; 4] = [0.0, 0.5, 1.0, 1.5];
+/// Part of the intervals that may be far off.
+const FAR_OFF: f64 = 0.1;
 /// Contacts below which an interval's error says nothing but chance.
 const FEW: f64 = 2.0;
-/// Variances that are tried, in steps of two fifths from a deviation of 0.3 % to one of 150 %.
-const TRIED: i32 = 36;
-/// Errors that are enough to tell a variance; of more, every so many are taken.
-const ENOUGH: usize = 600;
-
-/// The expected variance, given errors and what is usual, as the mean of its posterior.
-///
-/// # Formula
-/// Errors are normal with variance `known + v times`; the prior of `ln v` is normal around the
-/// usual one with deviation 1, and the log-likelihood counts for 0.35 of the trials, since they
-/// overlap.
-fn variance(errors: &[Error], usual: f64) -> f64 {
-    let posterior = |step: i32| {
-        let tried = 1e-5 * 1.4_f64.powi(step);
-        let prior = -((tried / usual).ln() / UNSURE).powi(2) / 2.0;
-        (tried, prior + log_likelihood(errors, tried, odd_days(0.0)))
-    };
-    let tried: Vec<(f64, f64)> = (0..TRIED).map(posterior).collect();
-    let best = tried.iter().map(|(_, log)| *log).fold(f64::MIN, f64::max);
-    let weights = tried.iter().map(|(tried, log)| (tried, (log - best).exp()));
-    let (sum, weight) = weights.fold((0.0, 0.0), |sums, (tried, weight)| {
-        (sums.0 + tried * weight, sums.1 + weight)
-    });
-    sum / weight
-}
-
-/// How well a variance, with odd days or without, explains the errors.
-fn log_likelihood(errors: &[Error], tried: f64, factors: [(f64, f64); 2]) -> f64 {
-    let stride = errors.len().div_ceil(ENOUGH).max(1);
-    let some = errors.iter().step_by(stride);
-    let sum: f64 = some.map(|error| error.log_density(tried, factors)).sum();
-    NEWS * sum
-}
-
-impl Error {
-    fn log_density(&self, tried: f64, factors: [(f64, f64); 2]) -> f64 {
-        let density = |(chance, factor): (f64, f64)| {
-            let variance = self.known + tried * factor * self.times;
-            chance * (-0.5 * self.square / variance).exp() / variance.sqrt()
-        };
-        let possible = factors.into_iter().filter(|(chance, _)| *chance > 0.0);
-        let total: f64 = possible.map(density).sum();
-        // Beyond fifteen deviations of the widest law nothing is told apart.
-        total.max(1e-50).ln()
-    }
-}
+/// Errors of intervals that are enough to tell a variance; a prime, so that no interval of the clock
+/// is left out where every so many are taken.
+const ENOUGH: usize = 1511;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Each day further is no surer, and no step is larger than the steepest slope, from day 14 to
-    /// the second group's middle, day 25.
-    #[test]
-    fn spreads_grow_without_steps() {
-        let groups = [0.01, 0.02, 0.025, 0.025, 0.06].map(|day| DaySpread {
-            day,
-            level: 0.0,
-            interval: day / 4.0,
-            odd: 0.1,
-        });
-        let spreads = Spreads::tied(groups, Ties::UNKNOWN, 100);
-        let ends = [1, 14, 25].map(|lead| spreads.on(lead).day);
-        assert_eq!(ends, [0.01, 0.01, 0.02]);
-        for lead in 1..900 {
-            let (here, next) = (spreads.on(lead), spreads.on(lead + 1));
-            for step in [
-                next.day - here.day,
-                next.level - here.level,
-                next.interval - here.interval,
-            ] {
-                assert!((-1e-12..=0.01 / 11.0 + 1e-12).contains(&step), "{lead}");
-            }
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! What the errors of days forecast on the same evening have in common.
 
 use super::DaySpread;
-use super::spreads::{Tested, relative_variance, sum};
+use super::spreads::{Tested, alone, relative_variance, sum};
 use super::weights::group_of;
 
 /// What ties the errors of days from one evening.
@@ -39,7 +39,7 @@ impl Ties {
     /// at least a week apart, and `L + (1 - L) r` for neighbours.
     pub fn learn(tested: &[Tested], near: &DaySpread) -> Self {
         let (mut apart, mut next) = (Pairs::default(), Pairs::default());
-        for evening in tested.chunk_by(|one, other| origin(one) == origin(other)) {
+        for evening in tested.chunk_by(|one, other| one.origin() == other.origin()) {
             let soon = evening.iter().filter(|day| group_of(day.lead) == 0);
             let errors = soon.filter_map(|day| Some((day.day, Error::of(day, near)?)));
             let errors: Vec<(usize, Error)> = errors.collect();
@@ -64,11 +64,6 @@ impl Ties {
     }
 }
 
-/// The row of the first day after the evening of a trial.
-fn origin(tested: &Tested) -> usize {
-    (tested.day + 1).saturating_sub(tested.lead)
-}
-
 /// The relative error of a day.
 struct Error {
     /// Pulled in.
@@ -82,8 +77,7 @@ struct Error {
 impl Error {
     fn of(day: &Tested, near: &DaySpread) -> Option<Self> {
         let (came, mean) = sum(day);
-        let squares: f64 = day.cells.iter().map(|cell| cell.1 * cell.1).sum();
-        let chance = 1.0 / mean + near.interval * squares / (mean * mean);
+        let chance = 1.0 / mean + alone(day, near) / (mean * mean);
         let chance = chance + relative_variance(day.effect);
         let reach = 3.0 * (near.day + chance).sqrt();
         (mean > 0.0).then(|| Self {

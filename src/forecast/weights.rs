@@ -43,7 +43,7 @@ pub(super) struct Weights {
 }
 
 /// How strongly weights are drawn to equal ones, relative to the mean squared error.
-const DRAWN: f64 = 0.1;
+const DRAWN: f64 = 0.2;
 /// Trials without which a group of leads takes the weights of the group before it.
 const FEWEST: usize = 20;
 /// Relative errors of days beyond this say no more.

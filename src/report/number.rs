@@ -37,12 +37,16 @@ impl Language {
         format!("{}%", self.number(share * 100.0, digits))
     }
 
-    /// Money in whole euros: `€ 13.304` in Dutch, `€13,304` in English.
+    /// Money in whole euros: `€ 13.304` and `−€ 13.304` in Dutch, `€13,304` in English.
     pub(super) fn euros(self, value: f64) -> String {
         let amount = self.number(value, 0);
+        let (sign, amount) = match amount.strip_prefix('−') {
+            Some(amount) => ("−", amount),
+            None => ("", amount.as_str()),
+        };
         match self {
-            Self::Dutch => format!("€ {amount}"),
-            Self::English => format!("€{amount}"),
+            Self::Dutch => format!("{sign}€ {amount}"),
+            Self::English => format!("{sign}€{amount}"),
         }
     }
 
@@ -86,6 +90,8 @@ mod tests {
         assert_eq!(Language::Dutch.number(-0.04, 1), "0,0");
         assert_eq!(Language::Dutch.number(-999.5, 1), "−999,5");
         assert_eq!(Language::Dutch.euros(13304.0), "€ 13.304");
+        assert_eq!(Language::Dutch.euros(-13304.0), "−€ 13.304");
+        assert_eq!(Language::English.euros(-0.2), "€0");
         assert_eq!(Language::English.percent(0.0214, 1), "2.1%");
         assert_eq!(Language::English.number(f64::INFINITY, 1), "–");
     }

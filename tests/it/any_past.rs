@@ -177,7 +177,13 @@ fn sound(forecast: &Forecast) -> Result<(), TestCaseError> {
     }
     prop_assert!(forecast.busyness > 0.0 && forecast.handle_time_error.0 >= 0.0);
     for spread in &forecast.spread.days {
-        let parts = [spread.day, spread.interval, spread.odd];
+        let parts = [
+            spread.day,
+            spread.level,
+            spread.interval,
+            spread.taper,
+            spread.odd,
+        ];
         prop_assert!(
             parts.iter().all(|part| part.is_finite() && *part >= 0.0),
             "{parts:?}"

@@ -154,6 +154,7 @@ fn bands_of_the_rest_hold_what_they_claim() {
     let spread = DaySpread {
         day: 0.05,
         interval: 0.02,
+        taper: 0.0,
         ..DaySpread::default()
     };
     let [before, after] = study(3000, spread, Swing::NONE, Swing::NONE, 0.02);
@@ -205,6 +206,7 @@ fn a_heavy_morning_is_not_a_heavy_day() {
     let spread = DaySpread {
         day: 0.03,
         interval: 0.02,
+        taper: 0.0,
         ..DaySpread::default()
     };
     let [before, after] = study(3000, spread, swing, swing, 0.0);
@@ -223,6 +225,7 @@ fn nothing_after_now_leaks() {
     let spread = DaySpread {
         day: 0.05,
         interval: 0.02,
+        taper: 0.0,
         ..DaySpread::default()
     };
     let forecast = forecast(3, spread, 0.4);
@@ -340,6 +343,7 @@ fn totals_are_those_of_paths() {
     let spread = DaySpread {
         day: 0.03,
         interval: 0.02,
+        taper: 0.0,
         ..DaySpread::default()
     };
     let forecast = forecast(21, spread, 0.5);

@@ -42,6 +42,7 @@ fn laws_of_totals_are_those_of_paths() {
             day: 0.03,
             level: 0.01,
             interval: 0.02,
+            taper: 0.0,
             odd,
         };
         let mut forecast = forecast(364, spread, 0.5);

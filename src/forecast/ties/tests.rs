@@ -9,6 +9,7 @@ fn near(day: f64) -> DaySpread {
         day,
         level: 0.0,
         interval: 0.0,
+        taper: 0.0,
         odd: 0.0,
     }
 }

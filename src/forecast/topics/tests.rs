@@ -50,6 +50,7 @@ fn total(days: u32, contacts: impl Fn(usize) -> f64) -> Forecast {
                     day: 0.01,
                     level: 0.0,
                     interval: 0.0,
+                    taper: 0.0,
                     odd: 0.0
                 };
                 days as usize

@@ -354,6 +354,7 @@ pub fn plan(language: &'static str) -> Plan {
                         day: 1.0 / 110.0,
                         level: 0.0,
                         interval: 0.01,
+                        taper: 0.0,
                         odd: 0.0,
                     };
                     7
