@@ -67,7 +67,7 @@ impl Spreads {
             odd: 0.0,
         };
         let mut groups = [usual; LEADS.len()];
-        let Some(known) = tested.iter().map(|tested| tested.day + 1).max() else {
+        let Some(record) = tested.iter().map(|tested| tested.day + 1).max() else {
             return Self::tied(groups, Ties::UNKNOWN, 0);
         };
         // Each freely chosen weight makes the errors look smaller than they will be, by about a third
@@ -76,7 +76,7 @@ impl Spreads {
         let mut tapers = &TAPERS[..];
         for (nth, group) in groups.iter_mut().enumerate() {
             let of_group = tested.iter().filter(|day| group_of(day.lead) == nth);
-            let mut found = Self::of_leads(&of_group.collect::<Vec<_>>(), &usual, tapers, known);
+            let mut found = Self::of_leads(&of_group.collect::<Vec<_>>(), &usual, tapers, record);
             found.day *= optimism;
             // What lies further ahead is no surer.
             if nth > 0 {
@@ -98,14 +98,14 @@ impl Spreads {
     }
 
     /// What trials of one group of leads say, given what is usual.
-    fn of_leads(days: &[&Tested], usual: &DaySpread, tapers: &[f64], known: usize) -> DaySpread {
+    fn of_leads(days: &[&Tested], usual: &DaySpread, tapers: &[f64], record: usize) -> DaySpread {
         let (interval, taper) = interval_variance(days, usual, tapers);
         let intervals = DaySpread {
             interval,
             taper,
             ..*usual
         };
-        let (day, odd) = day_variance(days, &intervals, usual, known);
+        let (day, odd) = day_variance(days, &intervals, usual, record);
         DaySpread {
             day,
             odd,
@@ -166,9 +166,9 @@ pub(super) fn alone(day: &Tested, spread: &DaySpread) -> f64 {
     day.cells.iter().map(own).sum()
 }
 
-/// The variance of busyness where so many days are known, and the chance of odd days.
-fn day_variance(days: &[&Tested], own: &DaySpread, usual: &DaySpread, known: usize) -> (f64, f64) {
-    let now = unripe(known);
+/// The variance of busyness after a record of so many days, and the chance of odd days.
+fn day_variance(days: &[&Tested], own: &DaySpread, usual: &DaySpread, record: usize) -> (f64, f64) {
+    let now = unripe(record);
     let errors = days.iter().filter_map(|day| {
         let (came, mean) = sum(day);
         (mean > 0.0).then(|| Error {
@@ -184,7 +184,7 @@ fn day_variance(days: &[&Tested], own: &DaySpread, usual: &DaySpread, known: usi
     }
 }
 
-/// How much larger the variance of errors is where so many days are known than where all are: a
+/// How much larger the variance of errors is after a record of so many days than after a long one: a
 /// level, weekdays and effects learnt from a few weeks are less sure.
 fn unripe(days: usize) -> f64 {
     1.0 + RIPE / (days.max(1) as f64 / 7.0)
